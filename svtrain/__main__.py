@@ -1,0 +1,3 @@
+from svtrain.cli import main
+
+main()

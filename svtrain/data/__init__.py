@@ -1,0 +1,1 @@
+"""Reads and checks datasets, value maps, registers and tenders."""

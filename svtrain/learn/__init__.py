@@ -1,0 +1,1 @@
+"""Exercises, checking and progress."""

@@ -1,0 +1,1 @@
+"""How anything is shown: fields, charts, tables, steps."""
