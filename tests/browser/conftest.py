@@ -1,0 +1,119 @@
+"""A real server and a real browser; where there is no browser the tests say so, and in CI they fail."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from svtrain.serve.browsers import find_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Chromium asks its maker's hosts for updates by itself; these flags keep a test run silent.
+QUIET = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in Path(item.fspath).parts:
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> None:
+    """Return when the address answers; fail with the server's own words when it does not."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server stopped: {process.stdout.read()}")
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError(f"no answer from the server: {process.stdout.read()}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of a workshop, started as a person starts it, with its work in a folder of its own."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    work = tmp_path_factory.mktemp("work")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "svtrain", "start", "--no-browser", "--port", str(port)],
+        cwd=ROOT, env={**os.environ, "SVTRAIN_WORK": str(work)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )
+    try:
+        wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running browser, shared by the session."""
+    path = find_browser()
+    if path is None:
+        sentence = "No Chromium, Chrome or Edge was found, so the browser tests cannot run."
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    from playwright.sync_api import sync_playwright
+
+    sandbox = [] if not hasattr(os, "geteuid") or os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET + sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium):
+    """A visitor of their own: no cookie or cache of another test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context, server):
+    """A page that fails its test if a request leaves the machine or the console shows an error."""
+    page = context.new_page()
+    outside: list[str] = []
+    errors: list[str] = []
+    allowed = (server, server.replace("http", "ws", 1), "data:", "blob:", "about:")
+    page.on("request", lambda r: None if r.url.startswith(allowed) else outside.append(r.url))
+    page.on("websocket", lambda w: None if w.url.startswith(allowed) else outside.append(w.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.expect_errors = errors.clear  # a test that provokes an error says so
+    yield page
+    page.close()
+    assert not outside, f"requests left the machine: {outside}"
+    assert not errors, f"errors on the console: {errors}"
