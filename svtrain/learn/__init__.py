@@ -1,1 +1,5 @@
-"""Exercises, checking and progress."""
+"""Exercises, checking and the list of lessons."""
+
+from svtrain.learn.library import Task, exercise, exercises
+
+__all__ = ["Task", "exercise", "exercises"]

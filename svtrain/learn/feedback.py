@@ -1,0 +1,46 @@
+"""What a learner hears back, in one small object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+Result = Literal["correct", "partly", "incorrect", "unattempted", "invalid", "recorded", "checker_error"]
+
+HEADING: dict[str, str] = {
+    "correct": "Right",
+    "partly": "Partly right",
+    "incorrect": "Not yet",
+    "unattempted": "No answer yet",
+    "invalid": "That answer cannot be read",
+    "recorded": "Recorded",
+    "checker_error": "Our checker failed, not you",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The result of one attempt.
+
+    ``misconception`` names the likely slip behind a wrong answer, or is empty.
+
+    Examples
+    --------
+    >>> Feedback("correct", "Both shares are taken away in turn.")
+    Right. Both shares are taken away in turn.
+    """
+
+    result: Result
+    message: str
+    misconception: str = ""
+
+    @property
+    def heading(self) -> str:
+        return HEADING[self.result]
+
+    def __repr__(self) -> str:
+        return f"{self.heading}. {self.message}"
+
+    def _repr_html_(self) -> str:
+        return f'<p class="sv-feedback sv-{self.result}"><strong>{escape(self.heading)}.</strong> {escape(self.message)}</p>'

@@ -1,0 +1,116 @@
+"""Finds exercises by id and reads their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.places import content
+from svtrain.learn.exercise import AnyExercise, Exercise
+from svtrain.learn.feedback import Feedback
+from svtrain.learn.marking import mark
+
+FILE = "exercise.yaml"
+
+
+@dataclass
+class Task:
+    """One learner's way through one exercise: check, hint, solution.
+
+    Examples
+    --------
+    >>> task = exercise("take-off-both-shares")
+    >>> task.check("8,702").result
+    'correct'
+    """
+
+    exercise: Exercise
+    attempts: int = 0
+    hints_shown: int = field(default=0)
+
+    def check(self, answer: object = None) -> Feedback:
+        """Mark an answer and count the attempt."""
+        feedback = mark(self.exercise, answer)
+        if feedback.result not in {"unattempted", "invalid", "checker_error"}:
+            self.attempts += 1
+        return feedback
+
+    def hint(self) -> str:
+        """The next hint; after the last one, the last again."""
+        if not self.exercise.hints:
+            return "This exercise has no hints."
+        self.hints_shown = min(self.hints_shown + 1, len(self.exercise.hints))
+        return self.exercise.hints[self.hints_shown - 1]
+
+    def solution(self) -> str:
+        """The worked solution, once an answer has been tried: commit before reveal."""
+        if not self.attempts:
+            return "Check an answer first; then the solution is shown."
+        return self.exercise.solution
+
+
+def read_exercise(folder: Path) -> Exercise:
+    """Read and check one exercise folder.
+
+    Raises
+    ------
+    CannotDo
+        With a sentence per fault that names the file and the key.
+    """
+    path = folder / FILE
+    place = f"{folder.name}/{FILE}"
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        exercise = TypeAdapter(AnyExercise).validate_python(raw)
+    except yaml.YAMLError as error:
+        raise CannotDo(Problem(f"This is not readable YAML: {error.args[0] if error.args else error}.", place=place)) from None
+    except ValidationError as error:
+        raise CannotDo([
+            Problem(f"{fault['msg']}.", ".".join(map(str, fault["loc"])), place) for fault in error.errors()
+        ]) from None
+    if not folder.name.startswith(exercise.id):
+        raise CannotDo(Problem(f'The folder must begin with the id "{exercise.id}".', "id", place))
+    return exercise
+
+
+@cache
+def _all() -> dict[str, Exercise]:
+    folders = sorted(path.parent for path in content("exercises").glob(f"*/{FILE}"))
+    found: dict[str, Exercise] = {}
+    for folder in folders:
+        one = read_exercise(folder)
+        if one.id in found:
+            raise CannotDo(Problem(f'Two exercises share the id "{one.id}".', "id", folder.name))
+        found[one.id] = one
+    return found
+
+
+def exercises() -> tuple[Exercise, ...]:
+    """Every exercise there is, by id."""
+    return tuple(_all().values())
+
+
+def exercise(exercise_id: str) -> Task:
+    """Start an exercise by its id.
+
+    Raises
+    ------
+    CannotDo
+        When there is no such exercise; the nearest id is named.
+    """
+    known = _all()
+    if exercise_id not in known:
+        raise CannotDo(Problem(f'There is no exercise "{exercise_id}"{_nearest(exercise_id, known)}.', "exercise"))
+    return Task(known[exercise_id])
+
+
+def _nearest(name: str, known: dict[str, Exercise]) -> str:
+    from rapidfuzz import process
+
+    found = process.extractOne(name, list(known), score_cutoff=60)
+    return f'; did you mean "{found[0]}"' if found else ""

@@ -1,0 +1,98 @@
+"""Every exercise in the folder, run through the learner's own path."""
+
+from __future__ import annotations
+
+import pytest
+
+from svtrain.core.problems import CannotDo
+from svtrain.data.places import content
+from svtrain.learn import exercise, exercises
+from svtrain.learn.exercise import ChoiceExercise, NumberExercise
+from svtrain.learn.library import read_exercise
+
+ALL = {one.id: one for one in exercises()}
+
+
+def test_there_are_exercises():
+    assert {"what-the-act-asks", "take-off-both-shares"} <= set(ALL)
+
+
+@pytest.mark.parametrize("one", ALL.values(), ids=ALL.keys())
+def test_a_facilitator_has_notes_for_each(one):
+    notes = (next(content("exercises").glob(f"{one.id}*")) / "facilitator.md").read_text(encoding="utf-8")
+    for heading in ("Purpose", "Minutes", "Sticky points", "What the spread means", "Cut first"):
+        assert heading in notes, f"{one.id} says nothing about: {heading}"
+    assert str(one.minutes) in notes
+
+
+@pytest.mark.parametrize("one", ALL.values(), ids=ALL.keys())
+def test_minutes_are_in_fives(one):
+    assert one.minutes % 5 == 0
+
+
+@pytest.mark.parametrize("one", [e for e in ALL.values() if isinstance(e, NumberExercise)], ids=lambda e: e.id)
+def test_number_exercises_mark_right_and_wrong(one):
+    task = exercise(one.id)
+    assert task.check(one.answer.value).result == "correct"
+    assert task.check(f"£{one.answer.value:,.2f}").result == "correct"
+    for wrong in one.misconceptions:
+        feedback = task.check(wrong.value)
+        assert (feedback.result, feedback.misconception) == ("incorrect", wrong.id)
+
+
+@pytest.mark.parametrize("one", [e for e in ALL.values() if isinstance(e, ChoiceExercise)], ids=lambda e: e.id)
+def test_choice_exercises_explain_every_option(one):
+    task = exercise(one.id)
+    for option in one.options:
+        feedback = task.check(option.id)
+        assert feedback.message == option.feedback
+        assert (feedback.result == "correct") == option.correct
+        assert feedback.misconception == option.misconception
+
+
+def test_the_solution_waits_for_an_attempt():
+    task = exercise("take-off-both-shares")
+    assert "first" in task.solution()
+    task.check("")
+    task.check("no idea")
+    assert "first" in task.solution()
+    task.check(1)
+    assert "8,702.00" in task.solution()
+
+
+def test_hints_come_one_by_one_and_end():
+    task = exercise("take-off-both-shares")
+    assert [task.hint() for _ in range(3)] == [*task.exercise.hints, task.exercise.hints[-1]]
+
+
+@pytest.mark.parametrize(("answer", "result"), [
+    (None, "unattempted"), ("  ", "unattempted"), ("many", "invalid"), ([], "invalid"), (float("nan"), "invalid"),
+])
+def test_what_is_no_answer_is_not_marked_wrong(answer, result):
+    task = exercise("take-off-both-shares")
+    assert task.check(answer).result == result
+    assert task.attempts == 0
+
+
+def test_a_fault_of_ours_is_never_the_learners(monkeypatch):
+    monkeypatch.setattr("svtrain.learn.marking._mark_number", lambda *_: 1 / 0)
+    feedback = exercise("take-off-both-shares").check(8702)
+    assert feedback.result == "checker_error"
+
+
+def test_an_unknown_exercise_names_the_nearest():
+    with pytest.raises(CannotDo, match='did you mean "take-off-both-shares"'):
+        exercise("take-of-both-share")
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("id: x\ntypo: 1\n", "kind"),
+    ("id: [", "YAML"),
+    ("", "exercise.yaml"),
+])
+def test_a_broken_file_is_named(tmp_path, text, names):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "exercise.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CannotDo, match=names):
+        read_exercise(folder)
