@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import typer
+from typer.exceptions import Abort, Exit, TyperException
 
 from svtrain.core.problems import CannotDo
 
@@ -23,13 +24,25 @@ def main() -> None:
 
     verbs.register(app)
     try:
-        app()
+        code = typer.main.get_command(app)(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except Exit as done:
+        sys.exit(done.exit_code)
+    except TyperException as error:  # a word or an option that the command line does not know
+        print(_sentence(error.format_message()), file=sys.stderr)
+        sys.exit(2)
     except CannotDo as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Abort):
         print("Stopped; nothing half-written was left behind.", file=sys.stderr)
         sys.exit(130)
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.exit(0)
+
+
+def _sentence(message: str) -> str:
+    """The library's message with a full stop, and where help is."""
+    message = " ".join(message.split())
+    return f"{message.rstrip('.')}. Ask for help with --help."

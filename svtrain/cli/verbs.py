@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-MODULES = ()
+MODULES = ("start", "doctor")
 
 
 def register(app: typer.Typer) -> None:
