@@ -23,6 +23,8 @@ def main() -> None:
     from svtrain.cli import verbs
 
     verbs.register(app)
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
     try:
         code = typer.main.get_command(app)(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
