@@ -1,1 +1,30 @@
-"""Reads and checks datasets, value maps, registers and tenders."""
+"""Reads and checks datasets, value maps, registers and tenders.
+
+Names are fetched from their modules when first asked for, so that importing this package costs nothing. No module here
+shares its name with a function listed below: importing the one would hide the other.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_WHERE = {
+    "reference": "svtrain.data.reference_data",
+    "proxy": "svtrain.data.reference_data",
+    "schedule": "svtrain.data.reference_data",
+    "price_index": "svtrain.data.reference_data",
+    "package": "svtrain.data.packages",
+    "packages": "svtrain.data.packages",
+}
+
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str):
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

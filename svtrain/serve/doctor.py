@@ -65,7 +65,7 @@ def _content() -> Finding:
 
 
 def _datasets() -> Finding:
-    from svtrain.data.reference import reference
+    from svtrain.data import reference
 
     try:
         known = reference()

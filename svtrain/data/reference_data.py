@@ -1,0 +1,207 @@
+"""Fills a `Reference` from ``datasets/``: proxies, price indices, discount schedules, each with its edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TypeVar
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.reference import PriceIndex, Proxy, Reference, Schedule
+from svtrain.data.packages import Package, packages
+
+Thing = TypeVar("Thing")
+
+UNCLEAR = "unclear"
+
+
+@lru_cache(maxsize=1)
+def reference() -> Reference:
+    """Everything shipped that a valuation may look up. Read once, then kept.
+
+    An organisation's own private values are not in it: see `svtrain.data.private`.
+
+    Raises
+    ------
+    CannotDo
+        When a collection cannot be read or a reviewed correction no longer fits.
+
+    Examples
+    --------
+    >>> reference().schedules["green-book-standard"].bands[0]
+    (0, 0.035)
+    >>> round(reference().indices["uk-gdp-deflator"].calendar["2019"], 4)
+    81.1085
+    """
+    return build(packages())
+
+
+def build(collections: Iterable[Package]) -> Reference:
+    """A `Reference` from the collections given; the same id in two of them is refused."""
+    proxies: dict[str, Proxy] = {}
+    schedules: dict[str, Schedule] = {}
+    indices: dict[str, PriceIndex] = {}
+    vintages = {}
+    for collection in collections:
+        vintages[collection.name] = collection.vintage
+        if collection.kind == "proxies":
+            _add(proxies, proxies_of(collection), collection)
+        elif collection.kind == "schedules":
+            _add(schedules, schedules_of(collection), collection)
+        elif collection.name == "price-indices":
+            _add(indices, indices_of(collection), collection)
+    return Reference(proxies=proxies, schedules=schedules, indices=indices, vintages=vintages)
+
+
+def _add(known: dict[str, Thing], new: Iterable[Thing], collection: Package) -> None:
+    for item in new:
+        if item.id in known:
+            raise CannotDo(Problem("This id is used twice; every id must be unique.", item.id, str(collection.folder)))
+        known[item.id] = item
+
+
+def proxies_of(collection: Package) -> list[Proxy]:
+    """The proxies of one collection, each with the passport of its source."""
+    sources = {row["source_id"]: row for row in collection.rows("sources")}
+    place = str(collection.resources["values"])
+    return [_proxy(row, sources, collection, place) for row in collection.rows("values")]
+
+
+def _proxy(row: Mapping[str, str], sources: Mapping[str, Mapping[str, str]], collection: Package, place: str) -> Proxy:
+    source = sources.get(row["source_id"])
+    if source is None:
+        raise CannotDo(Problem(f'The source "{row["source_id"]}" is not in sources.csv.', row["proxy_id"], place))
+    year = row["price_year"]
+    return Proxy(
+        id=row["proxy_id"],
+        value=_number(row["value"], f"{row['proxy_id']}.value", place),
+        low=_number(row["low"], f"{row['proxy_id']}.low", place) if row.get("low") else None,
+        high=_number(row["high"], f"{row['proxy_id']}.high", place) if row.get("high") else None,
+        price_year=None if year in ("", UNCLEAR) else year,
+        price_year_note=row.get("price_year_note", ""),
+        source=f"{source['publisher']}, {source['title']}",
+        url=source.get("path", ""),
+        licence=source["licence"],
+        last_checked=source["last_checked"],
+        confidence=row.get("confidence") or source.get("confidence", ""),
+        dataset=collection.name,
+        private=collection.private,
+        **{name: row.get(name, "") for name in (
+            "unit", "outcome", "theme", "contested_group", "currency", "perspective", "beneficiary", "geography",
+            "value_basis", "source_id", "locator", "caveat", "question", "status")},
+    )
+
+
+def schedules_of(collection: Package) -> list[Schedule]:
+    """Discount schedules, rates as shares."""
+    bands: dict[str, list[tuple[int, float]]] = {}
+    for row in collection.rows("values"):
+        bands.setdefault(row["schedule_id"], []).append((int(row["first_year"]), float(Decimal(row["rate"]) / 100)))
+    sources = {row["source_id"]: row for row in collection.rows("sources")}
+    return [Schedule(id=row["schedule_id"], title=row["title"], bands=tuple(sorted(bands[row["schedule_id"]])),
+                     source=sources[row["source_id"]]["citation"], status=row["status"],
+                     effective_from="" if row["effective_from"] == UNCLEAR else row["effective_from"],
+                     dataset=collection.name)
+            for row in collection.rows("schedules")]
+
+
+def indices_of(collection: Package) -> list[PriceIndex]:
+    """Price indices.
+
+    ``uk-gdp-deflator`` joins two editions on one base (2024 = 100): calendar years of December 2025 as printed, and the
+    outturn financial years of March 2015 multiplied by one factor, so that any two of those years keep the ratio that was
+    printed. The factor comes from 2013/14, their last outturn: three quarters of calendar 2013 and one quarter of 2014.
+    Financial years from 2014/15 were forecasts in that edition and are left out; ``uk-gdp-deflator-2015-03`` keeps all as
+    printed, for anybody who must reproduce sums of that time. ``uk-cpi`` is as printed.
+    """
+    printed: dict[str, dict[str, float]] = {}
+    outturn: dict[str, float] = {}
+    for row in collection.rows("values"):
+        value = _number(row["value"], f"{row['series_id']}.{row['year']}", str(collection.folder))
+        printed.setdefault(row["series_id"], {})[row["year"]] = value
+        if row["series_id"] == "hmt-2015-03-fy" and row["status"] != "provisional":
+            outturn[row["year"]] = value
+    calendar, financial = printed["hmt-2025-12-cy"], printed["hmt-2015-03-fy"]
+    link = max(outturn)
+    first = int(link[:4])
+    factor = (0.75 * calendar[str(first)] + 0.25 * calendar[str(first + 1)]) / outturn[link]
+    sources = {row["source_id"]: row["citation"] for row in collection.rows("sources")}
+    series = {row["series_id"]: row for row in collection.rows("series")}
+
+    def cited(*ids: str) -> str:
+        return " ".join(sources[series[name]["source_id"]] for name in ids)
+
+    def status(*ids: str) -> str:
+        return "; ".join(dict.fromkeys(series[name]["status"] for name in ids))
+
+    return [
+        PriceIndex("uk-gdp-deflator", "UK GDP deflator, 2024 = 100", calendar,
+                   {year: value * factor for year, value in outturn.items()},
+                   cited("hmt-2025-12-cy", "hmt-2015-03-fy"), status("hmt-2025-12-cy"), collection.name),
+        PriceIndex("uk-gdp-deflator-2015-03", "UK GDP deflator as printed in March 2015, 1989/90 = 100", {}, financial,
+                   cited("hmt-2015-03-fy"), "superseded", collection.name),
+        PriceIndex("uk-cpi", "UK Consumer Prices Index, 2015 = 100", printed["ons-cpi-d7bt"], {},
+                   cited("ons-cpi-d7bt"), status("ons-cpi-d7bt"), collection.name),
+    ]
+
+
+def _number(text: str, field: str, place: str) -> float:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise CannotDo(Problem(f'"{text}" is not a number; type digits, such as 1200 or 0.4.', field, place))
+    return float(value)
+
+
+def nearest(name: str, known: Mapping[str, Thing], noun: str) -> Thing:
+    """Look an id up.
+
+    Raises
+    ------
+    CannotDo
+        When it is unknown; the sentence offers the nearest known id.
+
+    Examples
+    --------
+    >>> nearest("green-book-standart", {"green-book-standard": 1}, "discount schedule")
+    Traceback (most recent call last):
+    svtrain.core.problems.CannotDo: There is no discount schedule "green-book-standart". Did you mean "green-book-standard"?
+    """
+    try:
+        return known[name]
+    except KeyError:
+        from rapidfuzz import fuzz, process
+
+        found = process.extractOne(name, list(known), scorer=fuzz.WRatio, score_cutoff=60)
+        hint = f' Did you mean "{found[0]}"?' if found else ""
+        raise CannotDo(Problem(f'There is no {noun} "{name}".{hint}')) from None
+
+
+def schedule(name: str, known: Reference | None = None) -> Schedule:
+    """The discount schedule called `name`; an unknown one is refused with the nearest known.
+
+    Examples
+    --------
+    >>> schedule("green-book-health").bands[-1]
+    (301, 0.0043)
+    """
+    return nearest(name, (known or reference()).schedules, "discount schedule")
+
+
+def price_index(name: str, known: Reference | None = None) -> PriceIndex:
+    """The price index called `name`; an unknown one is refused with the nearest known.
+
+    Examples
+    --------
+    >>> price_index("uk-cpi").calendar["2024"]
+    133.9
+    """
+    return nearest(name, (known or reference()).indices, "price index")
+
+
+def proxy(name: str, known: Reference | None = None) -> Proxy:
+    """The proxy called `name`; an unknown one is refused with the nearest known."""
+    return nearest(name, (known or reference()).proxies, "proxy")
