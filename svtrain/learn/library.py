@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.places import content
 from svtrain.learn.exercise import AnyExercise, Exercise
@@ -105,12 +106,5 @@ def exercise(exercise_id: str) -> Task:
     """
     known = _all()
     if exercise_id not in known:
-        raise CannotDo(Problem(f'There is no exercise "{exercise_id}"{_nearest(exercise_id, known)}.', "exercise"))
+        raise CannotDo(Problem(f'There is no exercise "{exercise_id}".{did_you_mean(exercise_id, known)}', "exercise"))
     return Task(known[exercise_id])
-
-
-def _nearest(name: str, known: dict[str, Exercise]) -> str:
-    from rapidfuzz import process
-
-    found = process.extractOne(name, list(known), score_cutoff=60)
-    return f'; did you mean "{found[0]}"' if found else ""

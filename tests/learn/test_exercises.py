@@ -81,7 +81,7 @@ def test_a_fault_of_ours_is_never_the_learners(monkeypatch):
 
 
 def test_an_unknown_exercise_names_the_nearest():
-    with pytest.raises(CannotDo, match='did you mean "take-off-both-shares"'):
+    with pytest.raises(CannotDo, match="Did you mean 'take-off-both-shares'"):
         exercise("take-of-both-share")
 
 
