@@ -1,0 +1,73 @@
+"""Moving a proxy from the prices of one year to those of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.reference import PriceIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """A price factor with the sentence that says how it was made."""
+
+    factor: float
+    sentence: str
+
+
+def rebase(index: PriceIndex, source: str, target: str, field: str = "") -> Rebase:
+    """The factor from the prices of `source` to those of `target`: index[target] / index[source].
+
+    Two financial years inside the published financial series use it. Otherwise a financial year is three
+    quarters of its first calendar year's index and one quarter of the second's, and the sentence says so.
+
+    Parameters
+    ----------
+    index : PriceIndex
+        The named index.
+    source, target : str
+        Calendar (``2019``) or financial (``2012/13``) years.
+    field : str
+        Where the proxy stands, for the error.
+
+    Raises
+    ------
+    CannotDo
+        When a year is outside the index; never a silent factor of 1.
+
+    Examples
+    --------
+    >>> index = PriceIndex("demo", "Demo index", calendar={"2019": 80.0, "2020": 84.0, "2024": 100.0})
+    >>> rebase(index, "2019", "2024").factor
+    1.25
+    >>> round(rebase(index, "2019/20", "2024").factor, 6)
+    1.234568
+    """
+    if source == target:
+        return Rebase(1.0, f"Already at {target} prices.")
+    if source in index.financial and target in index.financial:
+        factor = index.financial[target] / index.financial[source]
+        return Rebase(factor, f"From {source} to {target} prices by {index.title}: × {factor:.4f}.")
+    factor = _level(index, target, field) / _level(index, source, field)
+    blended = [year for year in (source, target) if "/" in year]
+    note = f" {' and '.join(blended)}: ¾ of the first calendar year, ¼ of the second." if blended else ""
+    return Rebase(factor, f"From {source} to {target} prices by {index.title}: × {factor:.4f}.{note}")
+
+
+def _level(index: PriceIndex, year: str, field: str) -> float:
+    if "/" not in year:
+        if year not in index.calendar:
+            raise CannotDo(_outside(index, year, year, field))
+        return index.calendar[year]
+    first, second = year[:4], str(int(year[:4]) + 1)
+    for part in (first, second):
+        if part not in index.calendar:
+            raise CannotDo(_outside(index, year, part, field))
+    return 0.75 * index.calendar[first] + 0.25 * index.calendar[second]
+
+
+def _outside(index: PriceIndex, year: str, missing: str, field: str) -> Problem:
+    span = f"{min(index.calendar)} to {max(index.calendar)}" if index.calendar else "no calendar year"
+    because = "" if missing == year else f" (it needs {missing})"
+    return Problem(f"{index.title} covers {span}; the price year {year} is outside it{because}.", field)
