@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-MODULES = ("start", "doctor")
+MODULES = ("start", "doctor", "value")
 
 
 def register(app: typer.Typer) -> None:

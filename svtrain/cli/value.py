@@ -1,0 +1,97 @@
+"""`svtrain value`: what a value map comes to, and how it was made."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from svtrain.core.valuation import Valuation
+
+
+class ModeName(StrEnum):
+    """The three sets of conventions."""
+
+    sroi_report = "sroi_report"
+    green_book = "green_book"
+    custom = "custom"
+
+
+MapFile = Annotated[Path, typer.Argument(metavar="MAP", help="A value map: YAML or JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with the documented names.")]
+InMode = Annotated[ModeName | None, typer.Option("--mode", help="Read the map by another set of conventions.")]
+
+
+def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None) -> None:
+    """Value a map: totals, outcomes, years, conventions and findings."""
+    from svtrain.core.valuation import value as value_of
+    from svtrain.data import reference
+    from svtrain.data.value_map import read_value_map
+
+    value_map = read_value_map(map_file)
+    if mode is not None:
+        value_map = value_map.in_mode(mode.value)
+    result = value_of(value_map, reference())
+    if as_json:
+        print_json(result.as_dict())
+    else:
+        show(result)
+    leave(result)
+
+
+def leave(result: Valuation) -> None:
+    """Exit 1 when a check found an error, 0 otherwise."""
+    if any(finding.level == "error" for finding in result.lint):
+        raise typer.Exit(1)
+
+
+def print_json(plain: dict) -> None:
+    """One JSON object on standard output."""
+    import json
+
+    print(json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def show(result: Valuation) -> None:
+    """The result as tables and sentences for a terminal."""
+    from svtrain.cli.tables import money, page, table
+
+    out = page()
+    say = lambda text: out.print(text, markup=False, highlight=False)  # noqa: E731
+    if result.title:
+        say(result.title)
+    say(table(["Outcome", "Gross", "First year", "Present value"], [
+        [outcome.id if not outcome.outcome else f"{outcome.id}: {outcome.outcome}", money(outcome.gross),
+         money(outcome.first_year), money(outcome.present_value)] for outcome in result.by_outcome]))
+    say(table(["Year", "Value", "Discount factor", "Present value"], [
+        [str(year.year), money(year.value), f"{year.discount_factor:.6f}", money(year.present_value)]
+        for year in result.by_year]))
+    for line in summary(result):
+        say(line)
+    for sentence in result.sentences:
+        say(f"- {sentence}")
+    for used in result.vintage:
+        say(f"- Data: {used.dataset} {used.version} ({used.sha256[:12]}).")
+    for finding in result.lint:
+        say(f"{finding.level.capitalize()} [{finding.rule}] {finding.field}: {finding.message}")
+
+
+def summary(result: Valuation) -> list[str]:
+    """The totals, one line each."""
+    from svtrain.cli.tables import money
+
+    lines = [f"Present value      {result.currency} {money(result.present_value)}",
+             f"Inputs             {result.currency} {money(result.total_inputs)}",
+             f"Net present value  {result.currency} {money(result.net_present_value)}"]
+    if result.sroi_ratio is not None:
+        lines.append(f"Ratio              {result.sroi_ratio:.2f} (net {result.net_ratio:.2f})")
+        lines.append("Payback            " + ("never within these years" if result.payback_years is None
+                                               else f"{result.payback_years:.1f} years"))
+    return [*lines, *([result.note] if result.note else []), f"Conventions: {result.conventions.mode}."]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(value)

@@ -1,0 +1,66 @@
+"""Rounding for the eye only: to the figures that the weakest input can bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import floor, isfinite, log10
+
+FEWEST, MOST = 2, 4
+SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+
+
+def figures_of(number: float) -> int:
+    """How many significant figures a written number has; zeros at its end are not counted.
+
+    Examples
+    --------
+    >>> [figures_of(number) for number in (9800, 45.33, 0.1, 0)]
+    [2, 4, 1, 0]
+    """
+    digits = f"{abs(number):.15g}".partition("e")[0].replace(".", "").strip("0")
+    return len(digits)
+
+
+def bearable_figures(numbers: Iterable[float]) -> int:
+    """The figures that a result of these numbers can bear: those of the weakest, at least 2 and at most 4.
+
+    Examples
+    --------
+    >>> bearable_figures([9800, 45.33])
+    2
+    """
+    found = [figures_of(number) for number in numbers if number]
+    return max(FEWEST, min([MOST, *found]))
+
+
+def to_figures(number: float, figures: int) -> float:
+    """A number rounded to significant figures.
+
+    Examples
+    --------
+    >>> to_figures(699154.06, 2)
+    700000.0
+    """
+    if not number or not isfinite(number):
+        return number
+    return float(round(number, figures - 1 - floor(log10(abs(number)))))
+
+
+def amount_in_words(amount: float, currency: str = "GBP", figures: int = 2) -> str:
+    """Money as a sentence says it.
+
+    Examples
+    --------
+    >>> [amount_in_words(each) for each in (699154, 1250000, -940, 0.5, 2.5e9)]
+    ['£0.70m', '£1.3m', '-£940', '£0.50', '£2.5bn']
+    """
+    rounded = to_figures(amount, figures)
+    size = abs(rounded)
+    sign = "-" if rounded < 0 else ""
+    mark = SIGNS.get(currency, f"{currency} ")
+    for limit, divisor, word in ((1e9, 1e9, "bn"), (1e5, 1e6, "m")):
+        if size >= limit:
+            scaled = size / divisor
+            places = max(0, figures - 1 - floor(log10(scaled)))
+            return f"{sign}{mark}{scaled:,.{places}f}{word}"
+    return f"{sign}{mark}{size:,.0f}" if size >= 10 or size == 0 else f"{sign}{mark}{size:,.2f}"
