@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.documents import read_document
 from svtrain.data.places import content
 from svtrain.learn.exercise import AnyExercise, Exercise
 from svtrain.learn.feedback import Feedback
@@ -66,10 +66,7 @@ def read_exercise(folder: Path) -> Exercise:
     path = folder / FILE
     place = f"{folder.name}/{FILE}"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        exercise = TypeAdapter(AnyExercise).validate_python(raw)
-    except yaml.YAMLError as error:
-        raise CannotDo(Problem(f"This is not readable YAML: {error.args[0] if error.args else error}.", place=place)) from None
+        exercise = TypeAdapter(AnyExercise).validate_python(read_document(path))
     except ValidationError as error:
         raise CannotDo([
             Problem(f"{fault['msg']}.", ".".join(map(str, fault["loc"])), place) for fault in error.errors()

@@ -87,7 +87,7 @@ def _port(port: int) -> Finding:
 
 def _work(work: Path) -> Finding:
     nearest = next(folder for folder in (work, *work.parents) if folder.exists())
-    if not os.access(nearest, os.W_OK):
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         return Finding("Saved work", f"{work} cannot be written", False, "Set SVTRAIN_WORK to a folder that you may write to.")
     free = shutil.disk_usage(nearest).free // 2**20
     return Finding("Saved work", f"{work}, {free:,} MB free", free >= ROOM_NEEDED_MB,

@@ -7,7 +7,7 @@ from typing import Any
 
 from svtrain.apps.value_builder.fields import BY_KEY, PROXY_VALUE, Field
 from svtrain.core.typed_numbers import NotANumber
-from svtrain.data.reference import reference
+from svtrain.data import reference
 
 OWN = "own"  # the choice "a value of our own" in the list of proxies
 PRICE_YEAR = "price_year"

@@ -11,8 +11,9 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.valuation import Valuation, value
 from svtrain.core.value_map import ValueMap
 from svtrain.data.cases import case_ids, open_case
-from svtrain.data.reference import reference
-from svtrain.data.value_map import read_value_map_bytes, value_map_from, value_map_text
+from svtrain.data.documents import parse_document, yaml_text
+from svtrain.data import reference
+from svtrain.data.value_map import value_map_from
 
 
 class ValueBuilder(HasTraits):
@@ -61,12 +62,13 @@ class ValueBuilder(HasTraits):
     def open_file(self, name: str, content: bytes) -> bool:
         """Open a person's own value map; if it cannot be read, say why and keep what was open."""
         try:
-            opened = read_value_map_bytes(content, name)
+            opened, problems = value_map_from(parse_document(content, name, json_text=name.lower().endswith(".json")), name)
         except CannotDo as error:
-            self.refused = [str(problem) for problem in error.problems]
-            return False
-        self._open(opened.as_dict())
-        return True
+            opened, problems = None, error.problems
+        self.refused = [str(problem) for problem in problems]
+        if opened is not None:
+            self._open(opened.as_dict())
+        return opened is not None
 
     def _open(self, plain: dict) -> None:
         with self.hold_trait_notifications():
@@ -147,7 +149,7 @@ class ValueBuilder(HasTraits):
         """
         if self.map is None:
             raise CannotDo([Problem(message, field) for field, message in self.problems.items()])
-        return value_map_text(self.map)
+        return yaml_text(self.map.as_dict())
 
     def to_dict(self) -> dict:
         """Everything that comes back after a refresh."""
