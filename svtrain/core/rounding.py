@@ -51,7 +51,7 @@ def amount_in_words(amount: float, currency: str = "GBP", figures: int = 2) -> s
 
     Examples
     --------
-    >>> [amount_in_words(each) for each in (699154, 1250000, -940, 0.5, 2.5e9)]
+    >>> [amount_in_words(each) for each in (699154, 1260000, -940, 0.5, 2.5e9)]
     ['£0.70m', '£1.3m', '-£940', '£0.50', '£2.5bn']
     """
     rounded = to_figures(amount, figures)
