@@ -15,6 +15,16 @@ _WHERE = {
     "price_index": "svtrain.data.reference_data",
     "package": "svtrain.data.packages",
     "packages": "svtrain.data.packages",
+    "teams": "svtrain.data.teams_data",
+    "learnings": "svtrain.data.teams_data",
+    "systems": "svtrain.data.systems_data",
+    "stages": "svtrain.data.systems_data",
+    "framework_themes": "svtrain.data.framework_data",
+    "framework_levels": "svtrain.data.framework_data",
+    "framework_cells": "svtrain.data.framework_data",
+    "rules": "svtrain.data.rules_data",
+    "buyers": "svtrain.data.rules_data",
+    "which_rules": "svtrain.data.rules_data",
 }
 
 __all__ = sorted(_WHERE)
