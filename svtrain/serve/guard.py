@@ -1,0 +1,96 @@
+"""What every answer of the server has in common: its headers, its error pages and what its log leaves out."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import jinja2
+from tornado.web import HTTPError, RequestHandler
+
+SHARE = Path(__file__).parent / "share" / "jupyter"
+TEMPLATES = SHARE / "voila" / "templates"
+log = logging.getLogger("svtrain.serve")
+
+# No host but our own is named. Widgets style themselves inline, and anywidget imports its script from a blob.
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self' blob:", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+    "font-src 'self' data:", "connect-src 'self' blob: data:", "media-src 'self' data: blob:", "worker-src 'self' blob:",
+    "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'self'", "object-src 'none'",
+))
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+SENTENCES = {
+    400: ("This address cannot be read", "Go back to the front page and choose again."),
+    403: ("This is not open to you", "It may belong to somebody else, or your link may have run out."),
+    404: ("There is no such page", "The address may be mistyped, or the page may have moved."),
+    405: ("This page cannot do that", "Go back to the front page and choose again."),
+    429: ("Too many tries", "Wait a minute, then try again."),
+    503: ("The room is full", "You are in the queue. This page opens by itself when a place is free."),
+}
+OTHERWISE = ("Something went wrong here", "Your work is saved. Go back to the front page and open the page again.")
+
+
+def static_url(name: str, base_url: str = "/") -> str:
+    """The address of a file of the template, with its version."""
+    from svtrain.serve.assets import read
+
+    version = read(TEMPLATES / "svtrain" / name).etag.strip('"')[:12]
+    return f"{base_url}voila/templates/svtrain/{name}?v={version}"
+
+
+def pages_of_the_house() -> jinja2.Environment:
+    """The templates of the gallery and the error pages."""
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+
+
+class Guarded(RequestHandler):
+    """A handler with the house's headers and error pages."""
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.clear_header("Server")
+
+    def write_error(self, status_code: int, **kwargs) -> None:
+        write_error(self, status_code)
+
+    def show(self, template: str, **told) -> None:
+        """Answer with a page of the house."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(rendered(self, template, **told))
+
+
+def rendered(handler: RequestHandler, template: str, **told) -> str:
+    base_url = handler.settings["base_url"]
+    page = handler.settings["house"].get_template(f"svtrain/{template}")
+    return page.render(base_url=base_url, url=lambda name: static_url(name, base_url), **told)
+
+
+def write_error(handler: RequestHandler, status_code: int) -> None:
+    """An error page that says what to do; never what the server was doing."""
+    title, advice = SENTENCES.get(status_code, OTHERWISE)
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    handler.set_header("Cache-Control", "no-store")
+    handler.finish(rendered(handler, "error.html", title=title, advice=advice, status=status_code))
+
+
+class NotFound(Guarded):
+    """Whatever has no handler, and whatever names a host that is not ours."""
+
+    def prepare(self) -> None:
+        raise HTTPError(404)
+
+
+def log_request(handler: RequestHandler) -> None:
+    """Only failures are logged, with neither address, nor query, nor person."""
+    if handler.get_status() >= 500 and handler.get_status() != 503:
+        log.error("%d %s %s", handler.get_status(), handler.request.method, type(handler).__name__)

@@ -1,0 +1,100 @@
+"""A lesson or an app for one visitor: the page at once, its kernel meanwhile, its widgets when they are ready."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment
+from nbclient.exceptions import CellExecutionError
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+from voila.execute import VoilaExecutor
+
+from svtrain.learn.contents import pages
+from svtrain.serve.guard import TEMPLATES, Guarded, rendered
+from svtrain.serve.page_pieces import KERNEL, PageStore, as_script
+from svtrain.serve.people_kernels import RoomIsFull, new_number
+
+log = logging.getLogger("svtrain.serve")
+LONGEST_QUERY = 2000
+
+
+class PageHandler(Guarded):
+    """Sends a notebook's page piece by piece, each cell's output as soon as it is there."""
+
+    def initialize(self, notebooks: Path, store: PageStore):
+        self.notebooks = notebooks
+        self.store = store
+
+    async def get(self, path: str) -> None:
+        page = next((page for page in pages(self.notebooks) if page.path == path), None)
+        if page is None or len(self.request.query) > LONGEST_QUERY:
+            raise HTTPError(404)
+        person = self.settings["people"].greet(self)
+        kernels = self.settings["kernel_manager"]
+        pieces = await self.store.pieces(self.notebooks / path)
+        number = new_number()
+        starting = asyncio.ensure_future(kernels.start_for(person, path, self.request.query, number))
+        await asyncio.sleep(0)
+        if starting.done() and isinstance(starting.exception(), RoomIsFull):
+            self.set_status(503)
+            self.set_header("Retry-After", "5")
+            return self.show("busy.html", title="The room is full", place=None)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.set_cookie("svtrain-last", path, path=self.settings["base_url"], samesite="Lax", httponly=True, expires_days=90)
+        try:
+            self.write(pieces.words[0].replace(KERNEL, number))
+            await self.flush()
+            await self._run(kernels, starting, number, pieces)
+        except StreamClosedError:
+            await self._give_up(starting, kernels, number)
+
+    async def _run(self, kernels, starting, number: str, pieces) -> None:
+        executor = None
+        try:
+            await starting
+            executor = VoilaExecutor(pieces.notebook, km=kernels.get_kernel(number), log=_quiet)
+            await executor.async_start_new_kernel_client()
+            for index, (cell, words) in enumerate(zip(pieces.cells, pieces.words[1:], strict=True)):
+                self.write(await self._shown(executor, cell, index) + words)
+                await self.flush()
+        except StreamClosedError:
+            raise
+        except Exception as error:  # the kernel did not start or died on the way: the page says so
+            log.error("A page's kernel failed: %s", type(error).__name__)
+            self.write(self.settings["parts"].failed())
+        finally:
+            if executor is not None and executor.kc is not None:
+                executor.kc.stop_channels()
+
+    async def _shown(self, executor: VoilaExecutor, cell, index: int) -> str:
+        """Run a cell and return what it shows, as the page's scripts read it."""
+        cell = nbformat.from_dict(cell)
+        try:
+            await executor.async_execute_cell(cell, index, store_history=False)
+        except CellExecutionError as error:
+            log.error("A cell of a page failed: %s", error.ename)
+        return "".join(self._output(output) for output in cell.outputs)
+
+    def _output(self, output) -> str:
+        if output.output_type == "error":
+            return str(self.settings["parts"].failed())
+        if output.output_type == "stream":
+            return str(self.settings["parts"].printed(output.text)) if output.name == "stdout" else ""
+        return as_script(output)
+
+    async def _give_up(self, starting, kernels, number: str) -> None:
+        """The visitor left before the page was done."""
+        try:
+            await starting
+        finally:
+            await kernels.end(number)
+
+
+_quiet = logging.getLogger("svtrain.serve.cells")  # nbclient logs whole cells, with what people typed
+_quiet.addHandler(logging.NullHandler())
+_quiet.propagate = False

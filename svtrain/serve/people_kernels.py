@@ -1,0 +1,87 @@
+"""Kernels that belong to people: each opened by one person, open to nobody else, limited in number."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Dict, Int
+
+from svtrain.serve.session import Person
+
+# What a page sends to its kernel. Neither running code nor ending the kernel is among it.
+ALLOWED = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV",
+        "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PATHEXT",
+        "COMSPEC", "PROGRAMDATA", "JUPYTER_PATH", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED",
+        "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class RoomIsFull(Exception):
+    """No place is free for another kernel."""
+
+
+class PeopleKernels(AsyncMappingKernelManager):
+    """Starts kernels for people and remembers whose each one is."""
+
+    most = Int(60, help="Kernels at once, in all.").tag(config=True)
+    most_each = Int(8, help="Kernels at once of one person; the oldest makes place for a new one.").tag(config=True)
+    owners = Dict(help="Whose each kernel is: (person, when it was started).")
+
+    def owned(self, kernel_id: str, person: Person | None) -> bool:
+        """True when that person opened that kernel."""
+        return person is not None and self.owners.get(kernel_id, ("",))[0] == person.id
+
+    def is_full(self) -> bool:
+        return len(self.owners) >= self.most
+
+    async def start_for(self, person: Person, page: str, query: str, kernel_id: str) -> str:
+        """Start a kernel that knows whose it is and which page it works for.
+
+        Raises
+        ------
+        RoomIsFull
+            When no place is free, and this person holds none that could be given up.
+        """
+        await self._make_place(person)
+        self.owners[kernel_id] = (person.id, time.monotonic())
+        environment = {name: os.environ[name] for name in os.environ if name in KEPT or name.startswith("SVTRAIN_")}
+        environment |= person.environment() | {
+            "SVTRAIN_PAGE": page, "SVTRAIN_WORK": str(self.parent.work), "QUERY_STRING": query,
+        }
+        try:
+            await ensure_async(self.start_kernel(kernel_id=kernel_id, kernel_name="python3",
+                                                 path=page.rpartition("/")[0], env=environment))
+        except BaseException:
+            self.owners.pop(kernel_id, None)
+            raise
+        return kernel_id
+
+    async def _make_place(self, person: Person) -> None:
+        mine = sorted((since, number) for number, (whose, since) in self.owners.items() if whose == person.id)
+        if mine and (len(mine) >= self.most_each or self.is_full()):
+            await self.end(mine[0][1])
+        elif self.is_full():
+            raise RoomIsFull
+
+    async def end(self, kernel_id: str) -> None:
+        """Shut a kernel down; one that is gone already is no error."""
+        self.owners.pop(kernel_id, None)
+        if kernel_id in self:
+            await ensure_async(self.shutdown_kernel(kernel_id, now=True))
+
+    def remove_kernel(self, kernel_id: str):
+        self.owners.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    async def cull_kernel_if_idle(self, kernel_id: str):
+        await super().cull_kernel_if_idle(kernel_id)
+        for gone in [number for number in self.owners if number not in self and number not in self._pending_kernels]:
+            del self.owners[gone]
+
+
+def new_number() -> str:
+    return str(uuid.uuid4())

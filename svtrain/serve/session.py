@@ -1,0 +1,102 @@
+"""Who is asking: a signed cookie that names a person by a random number, and nothing else about them.
+
+A kernel learns for whom it works from its environment:
+
+``SVTRAIN_PERSON``  the person's random name, stable for this browser
+``SVTRAIN_WORK``    the folder for saved work
+``SVTRAIN_ROOM``, ``SVTRAIN_TEAM``, ``SVTRAIN_ROLE``  what a room's link gave them; absent outside a room
+``SVTRAIN_PAGE``    the notebook that is being shown, relative to the folder of notebooks
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from tornado.web import RequestHandler
+
+COOKIE = "svtrain-person"
+DAYS = 90
+NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A visitor; ``id`` is random and says nothing about who they are."""
+
+    id: str
+    room: str = ""
+    team: str = ""
+    role: str = ""
+
+    def environment(self) -> dict[str, str]:
+        """What their kernel is told about them."""
+        told = {"SVTRAIN_PERSON": self.id, "SVTRAIN_ROOM": self.room, "SVTRAIN_TEAM": self.team, "SVTRAIN_ROLE": self.role}
+        return {name: value for name, value in told.items() if value}
+
+
+class People:
+    """Reads and writes the cookie.
+
+    Examples
+    --------
+    >>> people = People(b"a secret that only the server knows")
+    >>> person = Person("a-random-name-of-a-person", room="north")
+    >>> people.opened(people.sealed(person)) == person
+    True
+    >>> people.opened("forged") is None
+    True
+    """
+
+    def __init__(self, secret: bytes):
+        self._seal = URLSafeTimedSerializer(secret, salt="svtrain person")
+
+    def sealed(self, person: Person) -> str:
+        return self._seal.dumps({key: value for key, value in asdict(person).items() if value})
+
+    def opened(self, text: str | None) -> Person | None:
+        """The person whom a cookie names, or None when it is missing, old or forged."""
+        try:
+            said = self._seal.loads(text or "", max_age=DAYS * 86400)
+            person = Person(**said)
+        except (BadSignature, TypeError):
+            return None
+        return person if NAME.fullmatch(person.id) else None
+
+    def known(self, handler: RequestHandler) -> Person | None:
+        return self.opened(handler.get_cookie(COOKIE))
+
+    def greet(self, handler: RequestHandler) -> Person:
+        """The person who asks; a new one gets a name and a cookie."""
+        person = self.known(handler)
+        if person is None:
+            person = Person(secrets.token_urlsafe(18))
+            self.remember(handler, person)
+        return person
+
+    def remember(self, handler: RequestHandler, person: Person) -> None:
+        # Lax, not Strict: a link in an e-mail must open the work of the person who follows it, not that of a stranger.
+        handler.set_cookie(
+            COOKIE, self.sealed(person), path=handler.settings["base_url"], expires_days=DAYS, httponly=True,
+            samesite="Lax", secure=handler.request.protocol == "https",
+        )
+
+
+def server_secret(work: Path) -> bytes:
+    """The key that signs cookies and links: made once, kept with the work, readable by its owner only."""
+    path = work / "server" / "secret"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+    except FileExistsError:
+        pass
+    secret = path.read_bytes().strip()
+    if len(secret) < 32:  # a first start that was cut short left half a key
+        path.unlink()
+        return server_secret(work)
+    return secret

@@ -1,0 +1,204 @@
+"""The workshop's server: Voila, with the house's pages, and with nothing else open.
+
+``run(port, ip="127.0.0.1", root=..., work=..., open_browser=...)`` serves
+
+- ``/``  the gallery
+- ``/voila/render/<folder>/<notebook>.ipynb``  lessons and apps
+- ``/voila/static/plotly.min.js``  the plotly.js of the plotly package, for charts
+
+and answers 404 to everything else, and to every request that names a host which is not ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+
+import plotly
+import tornado.httpserver
+import tornado.ioloop
+import voila
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
+from tornado.web import RequestHandler
+from traitlets import Bool, Int, List, Unicode
+from traitlets.config import Config
+from voila.app import Voila
+from voila.utils import get_page_config, get_voila_labextensions_path
+
+from svtrain.data.layout import lay_out
+from svtrain.serve import guard
+from svtrain.serve.assets import AssetHandler
+from svtrain.serve.gallery import GalleryHandler
+from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection, PersonIdentity
+from svtrain.serve.page_handler import PageHandler
+from svtrain.serve.page_pieces import PageStore
+from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
+from svtrain.serve.session import People, server_secret
+
+KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
+EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
+LARGEST_BODY = 64 * 1024
+
+
+class Stage(Voila):
+    """Voila with the house's own handlers in place of its own."""
+
+    work = Unicode(help="The folder for saved work.").tag(config=True)
+    names = List(Unicode(), help="Host names, besides this machine's own, that the server answers to.").tag(config=True)
+    forked_kernels = Bool(True, help="Fork kernels from a warmed parent where the system allows it.").tag(config=True)
+    idle_minutes = Int(20, help="A kernel that no page holds is ended after so long.").tag(config=True)
+
+    def load_config_file(self, *args, **kwargs) -> None:
+        """Nothing on the machine changes how the room is guarded."""
+
+    def init_settings(self) -> dict:
+        settings = super().init_settings()
+        self.kernel_manager.allowed_message_types = ALLOWED
+        settings.update(
+            people=People(server_secret(Path(self.work))), house=guard.pages_of_the_house(),
+            default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
+            kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",
+        )
+        settings["parts"] = settings["house"].get_template("svtrain/parts.html.j2").module
+        return settings
+
+    def init_handlers(self) -> list:
+        """None for Voila to add: ours are added for our own host names only."""
+        self.app.add_handlers(self._host_pattern(), self._handlers())
+        return []
+
+    def _handlers(self) -> list:
+        notebooks = Path(self.root_dir)
+        share = [Path(path) for path in get_voila_labextensions_path()]
+        store = PageStore(self.template_paths, self.contents_manager, self._page_config(), self.base_url)
+        at = self.base_url
+        return [
+            (at, GalleryHandler, {"notebooks": notebooks}),
+            (rf"{at}voila/render/(.+)", PageHandler, {"notebooks": notebooks, "store": store}),
+            (rf"{at}voila/templates/svtrain/(static/.+)", AssetHandler, {"roots": [guard.TEMPLATES / "svtrain"]}),
+            (rf"{at}voila/static/(plotly\.min\.js)", AssetHandler, {"roots": [Path(plotly.__file__).parent / "package_data"]}),
+            (rf"{at}voila/static/(.+)", AssetHandler,
+             {"roots": [Path(path) for path in self.static_paths if path != DEFAULT_STATIC_FILES_PATH], "versioned": True}),
+            (rf"{at}voila/labextensions/(.+)", AssetHandler, {"roots": share}),
+            (rf"{at}api/kernels/{KERNEL_ID}", KernelHandler),
+            (rf"{at}api/kernels/{KERNEL_ID}/channels", ChannelsHandler),
+            (rf"{at}voila/api/shutdown/{KERNEL_ID}", LeaveHandler),
+            (rf"{at}healthz", Health),
+        ]
+
+    def _page_config(self) -> dict:
+        config = get_page_config(base_url=self.base_url, settings={"mathjax_config": None, "mathjax_url": None}, log=self.log,
+                                 voila_configuration=self.voila_configuration)
+        config["fullStaticUrl"] = f"{self.base_url}voila/static/{voila.__version__}"
+        config["jupyterLabTheme"] = "light"
+        config["preload"] = [f"{config['fullLabextensionsUrl']}/{each['name']}/{each['load']}" for each in config["federated_extensions"]]
+        return config
+
+    def _host_pattern(self) -> str:
+        """The names that this server answers to: a page of another host cannot borrow a visitor's browser."""
+        names = {"localhost", "127.0.0.1", "::1", *self.names}
+        if self.ip not in ("localhost", "127.0.0.1", "::1"):
+            names |= {socket.gethostname(), socket.getfqdn(), self.ip, *_own_addresses()}
+        return "^(?:" + "|".join(re.escape(name.lower()) for name in sorted(names)) + ")$"
+
+    def listen(self) -> None:
+        server = tornado.httpserver.HTTPServer(self.app, max_body_size=LARGEST_BODY, max_header_size=16 * 1024,
+                                               idle_connection_timeout=120, body_timeout=30, xheaders=False)
+        server.listen(self.port, self.ip)
+        shown = "127.0.0.1" if self.ip in ("", "0.0.0.0", "::") else self.ip
+        address = f"http://{shown}:{self.port}{self.base_url}"
+        print(f"The workshop is open at {address}\nPress Ctrl+C to close it.", flush=True)
+        if self.open_browser:
+            webbrowser.open(address)
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            print("\nThe workshop is closing; work is saved.")
+        finally:
+            self.stop()
+
+
+class Health(guard.Guarded):
+    """Answers when the server is up; a page that lost its line asks here before it loads again."""
+
+    def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.finish("ok")
+
+
+def _own_addresses() -> list[str]:
+    try:
+        return socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:
+        return []
+
+
+def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work: Path | None = None,
+        open_browser: bool = False, forked_kernels: bool = True, names: tuple[str, ...] = (), most_kernels: int = 60,
+        idle_minutes: int = 20) -> None:
+    """Serve the workshop until it is stopped.
+
+    Parameters
+    ----------
+    port, ip
+        Where to listen; by default this machine only.
+    root
+        The folder that holds ``notebooks/``; by default where the shipped content lies.
+    work
+        The folder for saved work; by default ``svtrain.data.saved_work.work_folder()``.
+    open_browser
+        Whether to open the front page.
+    forked_kernels
+        False starts every kernel the stock way.
+    names
+        Host names, besides this machine's own, that the server answers to.
+    most_kernels
+        Kernels at once; a visitor who comes then sees that the room is full.
+    idle_minutes
+        A kernel that no page holds is ended after so long.
+    """
+    if work is None:
+        from svtrain.data.saved_work import work_folder
+
+        work = work_folder()
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(guard.SHARE), os.environ.get("JUPYTER_PATH", "")]))
+    app = Stage(config=_config(most_kernels, idle_minutes), port=port, ip=ip, root_dir=str(Path(root or lay_out()) / "notebooks"),
+                work=str(work), open_browser=open_browser, forked_kernels=forked_kernels, names=list(names))
+    if forked_kernels:
+        _fork_kernels(app)
+    app.initialize([])
+    app.start()
+
+
+def _config(most_kernels: int, idle_minutes: int) -> Config:
+    config = Config()
+    config.Stage.log_level = "ERROR"
+    config.VoilaConfiguration.template = "svtrain"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    config.VoilaConfiguration.multi_kernel_manager_class = PeopleKernels
+    config.Voila.identity_provider_class = PersonIdentity
+    config.PeopleKernels.most = most_kernels
+    config.MappingKernelManager.cull_idle_timeout = idle_minutes * 60
+    config.MappingKernelManager.cull_interval = 60
+    config.MappingKernelManager.allow_tracebacks = False
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+    return config
+
+
+def _fork_kernels(app: Stage) -> None:
+    try:
+        from svtrain.serve import kernels
+    except ImportError:
+        return
+    kernels.use(app.config)
