@@ -117,32 +117,29 @@ def indices_of(collection: Package) -> list[PriceIndex]:
     """
     printed: dict[str, dict[str, float]] = {}
     outturn: dict[str, float] = {}
+    origin: dict[str, tuple[str, str]] = {}
     for row in collection.rows("values"):
-        value = _number(row["value"], f"{row['series_id']}.{row['year']}", str(collection.folder))
-        printed.setdefault(row["series_id"], {})[row["year"]] = value
-        if row["series_id"] == "hmt-2015-03-fy" and row["status"] != "provisional":
-            outturn[row["year"]] = value
-    calendar, financial = printed["hmt-2025-12-cy"], printed["hmt-2015-03-fy"]
+        name, period = row["series_id"], row["period"]
+        value = _number(row["value"], f"{name}.{period}", str(collection.folder))
+        printed.setdefault(name, {})[period] = value
+        origin.setdefault(name, (row["source_id"], row["status"]))
+        if name == "hmt-2015-03-fy" and row["status"] != "provisional":
+            outturn[period] = value
+    calendar, financial, cpi = (printed[name] for name in ("hmt-2025-12-cy", "hmt-2015-03-fy", "ons-cpi-d7bt"))
     link = max(outturn)
     first = int(link[:4])
     factor = (0.75 * calendar[str(first)] + 0.25 * calendar[str(first + 1)]) / outturn[link]
-    sources = {row["source_id"]: row["citation"] for row in collection.rows("sources")}
-    series = {row["series_id"]: row for row in collection.rows("series")}
-
-    def cited(*ids: str) -> str:
-        return " ".join(sources[series[name]["source_id"]] for name in ids)
-
-    def status(*ids: str) -> str:
-        return "; ".join(dict.fromkeys(series[name]["status"] for name in ids))
-
+    citations = {row["source_id"]: row["citation"] for row in collection.rows("sources")}
+    cited = {name: citations[source] for name, (source, _) in origin.items()}
+    status = {name: found for name, (_, found) in origin.items()}
     return [
         PriceIndex("uk-gdp-deflator", "UK GDP deflator, 2024 = 100", calendar,
                    {year: value * factor for year, value in outturn.items()},
-                   cited("hmt-2025-12-cy", "hmt-2015-03-fy"), status("hmt-2025-12-cy"), collection.name),
+                   f"{cited['hmt-2025-12-cy']} {cited['hmt-2015-03-fy']}", status["hmt-2025-12-cy"], collection.name),
         PriceIndex("uk-gdp-deflator-2015-03", "UK GDP deflator as printed in March 2015, 1989/90 = 100", {}, financial,
-                   cited("hmt-2015-03-fy"), "superseded", collection.name),
-        PriceIndex("uk-cpi", "UK Consumer Prices Index, 2015 = 100", printed["ons-cpi-d7bt"], {},
-                   cited("ons-cpi-d7bt"), status("ons-cpi-d7bt"), collection.name),
+                   cited["hmt-2015-03-fy"], "superseded", collection.name),
+        PriceIndex("uk-cpi", "UK Consumer Prices Index, 2015 = 100", cpi, {},
+                   cited["ons-cpi-d7bt"], status["ons-cpi-d7bt"], collection.name),
     ]
 
 
