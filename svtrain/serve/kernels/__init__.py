@@ -21,16 +21,17 @@ configuration file can still overrule each of them:
 
 - ``KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"``
 - ``ForkProvisioner.modules``, ``ForkProvisioner.calls``
-- ``KernelManager.transport = "ipc"`` (nothing listens on a port; ``transport="tcp"`` keeps stock)
+- ``KernelManager.transport = "ipc"`` (files that only this account can open; ``"tcp"`` keeps stock)
 - ``AsyncKernelManager.client_class``: a client that does not sit out the 0.2 s that
   the stock client waits for silence on a channel before a notebook may run
 
 Per-person settings travel as with stock kernels: the `env` given to
 ``MappingKernelManager.start_kernel(env={..., "SVTRAIN_PERSON": ...})`` is the
-whole environment of that kernel, `cwd`, `path`, interrupt, restart, culling and
-exit codes included. Variables that only work at the start of an interpreter
-(``PYTHONPATH``, ``IPYTHONDIR``, ``OMP_NUM_THREADS``...) and differ from the
-parent's make that one kernel start the stock way.
+whole environment of that kernel. Interrupt, restart, culling, death and exit
+codes are as with stock kernels. A variable that only works at the start of an
+interpreter (``PYTHONPATH``, ``IPYTHONDIR``, ``OMP_NUM_THREADS``...) and is set to
+something else than the server's own makes that one kernel start the stock way;
+the log says so. Linear algebra in a forked kernel uses one thread.
 
 For Voila there is one more thing, independent of kernels::
 

@@ -128,6 +128,7 @@ class ForkedKernelApp(IPKernelApp):
         self.parent_handle = int(os.environ.get("JPY_PARENT_PID") or 0)
         self.connection_file = connection_file
         self.session = Session(parent=self)
+        self.shell.init_environment()  # the environment has been replaced since
         if self.history:
             self.shell.config.HistoryManager.enabled = True
             self.shell.init_history()

@@ -56,9 +56,16 @@ class Settings:
     history: bool = False
 
 
-def start_only(env: dict[str, str]) -> dict[str, str]:
-    """The variables of `env` that only work at the start of an interpreter."""
-    return {name: value for name, value in env.items() if name in START_ONLY_NAMES or name.startswith(START_ONLY)}
+def too_late(env: dict[str, str], started_with: dict[str, str]) -> list[str]:
+    """The variables that `env` asks for and that only work at the start of an interpreter.
+
+    One that `env` merely leaves out is no objection: the fork does not see it either.
+
+    >>> too_late({"PYTHONPATH": "/a", "COLOUR": "red"}, {"PYTHONPATH": "/b", "LANG": "C"})
+    ['PYTHONPATH']
+    """
+    return [name for name, value in env.items()
+            if (name in START_ONLY_NAMES or name.startswith(START_ONLY)) and started_with.get(name) != value]
 
 
 class ForkedProcess:
@@ -121,7 +128,7 @@ class WarmParent:
 
     def __init__(self, settings: Settings):
         self.settings = settings
-        self.env = start_only(os.environ)
+        self.started_with = dict(os.environ)
         self.alive = True
         self.ready: Future = Future()
         self.exits: dict[int, int] = {}
@@ -133,7 +140,7 @@ class WarmParent:
     def _start(self) -> None:
         self.channel, theirs = socket.socketpair()
         life, self._life = os.pipe()
-        env = {**os.environ, **ONE_THREAD, "MALLOC_ARENA_MAX": "1"}
+        env = {**self.started_with, **ONE_THREAD, "MALLOC_ARENA_MAX": "1"}
         settings = {name: getattr(self.settings, name) for name in ("modules", "calls", "history")}
         command = [self.settings.executable, *self.settings.flags, "-m", zygote.__name__,
                    str(theirs.fileno()), str(life), json.dumps(settings)]

@@ -41,7 +41,7 @@ class ForkProvisioner(LocalProvisioner):
         try:
             self.process = await self._fork(cmd, dict(kwargs))
         except CannotFork as why:
-            self.log.debug("Kernel %s starts the stock way: %s", self.kernel_id, why)
+            self.log.info("Kernel %s starts the stock way: %s", self.kernel_id, why)
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs.get("cwd", pathlib.Path.cwd())
@@ -60,8 +60,9 @@ class ForkProvisioner(LocalProvisioner):
         executable, flags, connection_file = self._read(cmd)
         env = self._environment(kwargs)
         parent = parents.parent_for(self._settings(executable, flags))
-        if parents.start_only(env) != parent.env:
-            raise CannotFork("its environment differs in what only works at the start of an interpreter")
+        late = parents.too_late(env, parent.started_with)
+        if late:
+            raise CannotFork(f"{', '.join(late)} only works at the start of an interpreter")
         await self._in_time(parent, parent.ready, parents.READY_SECONDS)
         message = {"env": env, "cwd": self._folder(kwargs), "connection_file": connection_file,
                    "argv": ["ipykernel_launcher", "-f", connection_file]}

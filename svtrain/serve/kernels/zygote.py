@@ -99,10 +99,11 @@ def tidy_widgets(app) -> None:
 class Zygote:
     """The loop that forks and reaps."""
 
-    def __init__(self, channel: socket.socket, life: int, app):
+    def __init__(self, channel: socket.socket, life: int, app, gained: dict[str, str]):
         self.channel = channel
         self.life = life
         self.app = app
+        self.gained = gained
         self.children: set[int] = set()
         self.wake, self._waker = os.pipe()
         for fd in (self.wake, self._waker):
@@ -179,7 +180,7 @@ class Zygote:
         os.set_inheritable(bound, False)
         from svtrain.serve.kernels import forked
 
-        forked.own_environment(request["env"], request["cwd"])
+        forked.own_environment({**self.gained, **request["env"]}, request["cwd"])
         forked.fresh_randomness()
         sys.argv = request["argv"]
         gc.enable()
@@ -242,6 +243,7 @@ def main() -> None:
     channel = socket.socket(fileno=channel_fd)
     for fd in (channel_fd, life):
         os.set_inheritable(fd, False)
+    started_with = set(os.environ)
     gc.disable()  # a collection writes to every object, and would unshare their pages
     try:
         app, notes = warm_up(settings)
@@ -251,7 +253,9 @@ def main() -> None:
         return
     gc.freeze()
     send(channel, {"ready": os.getpid(), "notes": notes})
-    kernel = Zygote(channel, life, app).run()
+    # What imported modules have set, they would have set in each kernel.
+    gained = {name: value for name, value in os.environ.items() if name not in started_with}
+    kernel = Zygote(channel, life, app, gained).run()
     if kernel is not None:
         kernel.start()
 

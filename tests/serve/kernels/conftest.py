@@ -1,0 +1,117 @@
+"""Real kernel managers and real kernels, forked and stock."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tempfile
+import time
+import uuid
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
+from traitlets.config import Config
+
+from svtrain.serve import kernels
+
+
+class Running:
+    """One kernel and a client of it."""
+
+    def __init__(self, manager, client):
+        self.manager, self.client = manager, client
+
+    @property
+    def process(self):
+        return self.manager.provisioner.process
+
+    def send(self, code: str) -> str:
+        return self.client.execute(code)
+
+    def result(self, asked: str, seconds: float = 10) -> dict:
+        """The reply to a request, whatever else arrives before it."""
+        end = time.monotonic() + seconds
+        while True:
+            reply = self.client.get_shell_msg(timeout=max(0.01, end - time.monotonic()))
+            if reply["parent_header"].get("msg_id") == asked:
+                return reply["content"]
+
+    def run(self, code: str) -> dict:
+        return self.result(self.send(code))
+
+    def ask(self, expression: str):
+        """The value of an expression in the kernel, for anything that has a literal."""
+        asked = self.client.execute("", user_expressions={"it": expression}, silent=False)
+        told = self.result(asked)["user_expressions"]["it"]
+        assert told["status"] == "ok", told
+        return ast.literal_eval(told["data"]["text/plain"])
+
+
+@contextmanager
+def running(folder: Path, provisioner: str, config: Config | None, start: dict, **options):
+    """Start a kernel with a provisioner and end it whatever happens."""
+    config = kernels.use(Config()) if config is None else config
+    KernelProvisionerFactory.clear_instance()
+    factory = KernelProvisionerFactory.instance()
+    factory.default_provisioner_name = provisioner
+    manager = KernelManager(config=config, connection_file=str(folder / f"{uuid.uuid4().hex[:8]}.json"), **options)
+    manager.start_kernel(**start)
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=30)
+        yield Running(manager, client)
+    finally:
+        client.stop_channels()
+        if manager.has_kernel:
+            manager.shutdown_kernel(now=True)
+        KernelProvisionerFactory.clear_instance()
+
+
+@pytest.fixture
+def short():
+    """A folder with a short name: the path of a socket may have about a hundred letters."""
+    with tempfile.TemporaryDirectory(prefix="k", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def start(short):
+    """Starts kernels, and ends them after the test: `start(provisioner, config, start={...}, transport=...)`."""
+    with ExitStack() as stack:
+        yield lambda provisioner=kernels.NAME, config=None, start=None, **options: stack.enter_context(
+            running(short, provisioner, config, start or {}, **options))
+
+
+@pytest.fixture
+def kernel(start):
+    """One forked kernel."""
+    return start()
+
+
+@pytest.fixture
+def gone():
+    """Says whether a process has ended (a zombie has) within some seconds."""
+    return has_gone
+
+
+def has_gone(pid: int, seconds: float = 5) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "kernels" in Path(item.fspath).parts and sys.platform != "linux":
+            item.add_marker(pytest.mark.skip(reason="kernels are forked on Linux; elsewhere they start the stock way"))
