@@ -18,15 +18,16 @@ def page() -> Console:
     return console if console.width >= 80 else Console(markup=False, highlight=False, emoji=False, width=80)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table whose first column is text and whose others are numbers."""
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Sequence[int] = ()) -> Table:
+    """A table whose first column is text and whose others are numbers, but for the columns in `text`."""
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
     found = Table(box=SIMPLE, pad_edge=False)
     for position, name in enumerate(header):
-        found.add_column(name, justify="right" if position else "left", overflow="fold", no_wrap=position > 0)
+        number = position > 0 and position not in text
+        found.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=number)
     for row in rows:
         found.add_row(*(Text(printable(cell)) for cell in row))
     return found

@@ -10,7 +10,7 @@ import typer
 
 from svtrain import __version__
 
-MODULES = ("start", "doctor", "value", "rules")
+MODULES = ("start", "doctor", "value", "rules", "score")
 
 
 def register(app: typer.Typer) -> None:

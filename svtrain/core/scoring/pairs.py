@@ -1,0 +1,105 @@
+"""Every pair of formulae on the same bids, and where the winner flips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from svtrain.core.problems import CannotDo
+from svtrain.core.scoring.chances import chances_by_pair
+from svtrain.core.scoring.figures import likely_figures
+from svtrain.core.scoring.formulae import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE
+from svtrain.core.scoring.reversals import Flip, added_bid_that_flips, removed_bids_that_flip
+from svtrain.core.scoring.score import lowest_wins, rank, sides
+from svtrain.core.scoring.tender import Tender, check
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One pair of formulae: who wins, whether that differs from the tender's own pair, and what would change it.
+
+    ``decided_by_losers`` holds each bid that cannot win and yet decides who does; empty means none of those tried.
+    """
+
+    price: str
+    social_value: str
+    totals: dict[str, float | None]
+    winner: str | None
+    tied: tuple[str, ...]
+    p_win: dict[str, float]
+    flips: bool
+    decided_by_losers: tuple[Flip, ...]
+
+    def as_dict(self) -> dict:
+        """Plain values."""
+        return {"price": self.price, "social_value": self.social_value, "totals": self.totals, "winner": self.winner,
+                "tied": list(self.tied), "p_win": self.p_win, "flips": self.flips,
+                "decided_by_losers": [flip.as_dict() for flip in self.decided_by_losers]}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A formula that these bids cannot be scored with, and why."""
+
+    formula: str
+    reason: str
+
+    def as_dict(self) -> dict:
+        """Plain values."""
+        return {"formula": self.formula, "reason": self.reason}
+
+
+def every_pair(tender: Tender, *, draws: int = 10_000, seed: int = 1) -> tuple[list[Pair], list[Skipped]]:
+    """Score the bids under every pair that the tender gives enough for; the others are named with the reason.
+
+    Raises
+    ------
+    CannotDo
+        When the tender's own pair cannot be scored.
+
+    Examples
+    --------
+    >>> from svtrain.core.scoring.tender import Bid, Weights
+    >>> tender = Tender(Weights(60, 20, 20), (Bid("A", 1_000_000, 400_000, 70, 60), Bid("B", 1_080_000, 650_000, 70, 70)))
+    >>> pairs, skipped = every_pair(tender)
+    >>> [pair.price + pair.social_value for pair in pairs if pair.flips][:2]
+    ['P1V5', 'P1V6']
+    >>> skipped[0].formula, skipped[0].reason
+    ('P4', 'P4 needs scale_low: the published price that earns full marks.')
+    """
+    problems = check(tender)
+    if problems:
+        raise CannotDo(problems)
+    own = tender.price.formula, tender.social_value.formula
+    skipped = [found for found in (_skipped(tender, name, side) for name, side in _formulae()) if found]
+    left_out = {found.formula for found in skipped}
+    pairs = [(price, social_value) for price in PRICE_FORMULAE for social_value in SOCIAL_VALUE_FORMULAE
+             if not {price, social_value} & left_out]
+    p_win = chances_by_pair(tender, pairs, draws=draws, seed=seed)
+    winner = _first(tender.using(*own))
+    return [_pair(tender.using(*pair), p_win[pair], winner) for pair in pairs], skipped
+
+
+def _formulae():
+    yield from ((name, "price") for name in PRICE_FORMULAE)
+    yield from ((name, "social_value") for name in SOCIAL_VALUE_FORMULAE)
+
+
+def _skipped(tender: Tender, name: str, side: str) -> Skipped | None:
+    problems = check(tender.using(**{side: name}))
+    return Skipped(name, problems[0].message) if problems else None
+
+
+def _first(tender: Tender) -> tuple[str, ...]:
+    total = sides(tender, likely_figures(tender))[2]
+    return tuple(bid.bidder for bid, place in zip(tender.bids, rank(total, lowest_wins(tender)), strict=True) if place == 1)
+
+
+def _pair(tender: Tender, p_win: dict[str, float], own: tuple[str, ...]) -> Pair:
+    total = sides(tender, likely_figures(tender))[2]
+    first = _first(tender)
+    shown = {bid.bidder: float(number) if abs(number) < float("inf") else None
+             for bid, number in zip(tender.bids, total, strict=True)}
+    added = (added_bid_that_flips(tender, kind) for kind in ("promise", "dear", "cheap"))
+    losers = (*removed_bids_that_flip(tender), *(flip for flip in added if flip))
+    return Pair(tender.price.formula, tender.social_value.formula, shown, first[0] if len(first) == 1 else None,
+                first if len(first) > 1 else (), p_win, first != own, losers)

@@ -1,0 +1,69 @@
+"""A CSV that a person saved: a byte-order mark, Windows letters, semicolons and blank lines are taken as they come."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from svtrain.core.problems import CannotDo, Problem
+
+LARGEST = 20_000_000  # bytes
+DELIMITERS = ",;\t"
+
+
+def read_small_csv(path: Path | str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header, in lower case, and every row that is not blank with its number in the file.
+
+    Raises
+    ------
+    CannotDo
+        When the file is missing, too large, not text, has no rows, a column twice, or a row longer than its header.
+    """
+    place = str(path)
+    text = _text(Path(path), place)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=first.count)
+    try:
+        rows = [(number, [cell.strip() for cell in cells])
+                for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)]
+    except csv.Error as error:
+        raise CannotDo(Problem(f"This is not a CSV: {error}.", place=place)) from None
+    rows = [(number, cells) for number, cells in rows if any(cells)]
+    if len(rows) < 2:
+        raise CannotDo(Problem("The file has no rows below its header.", place=place))
+    header = [name.lower().replace(" ", "_") for name in rows[0][1]]
+    while header and not header[-1]:
+        header.pop()
+    _refuse_odd(header, rows[1:], place)
+    return header, [(number, dict(zip(header, [*cells, *[""] * len(header)], strict=False))) for number, cells in rows[1:]]
+
+
+def _text(path: Path, place: str) -> str:
+    try:
+        if path.is_dir():
+            raise CannotDo(Problem("This is a folder; name the file.", place=place))
+        if path.stat().st_size > LARGEST:
+            raise CannotDo(Problem(f"The file is over {LARGEST / 1e6:.0f} MB, the most that is read.", place=place))
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
+    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CannotDo(Problem("The file is not text; save it as CSV UTF-8.", place=place))
+    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CannotDo(Problem("The file is not UTF-8 text; save it as CSV UTF-8.", place=place))
+
+
+def _refuse_odd(header: list[str], rows: list[tuple[int, list[str]]], place: str) -> None:
+    problems = [Problem(f"The column '{name[:80]}' is there twice.", name[:80], place)
+                for name in dict.fromkeys(header) if name and header.count(name) > 1]
+    if "" in header:
+        problems.append(Problem("A column has no name.", place=place))
+    problems += [Problem(f"The row has {len(cells)} cells; the header has {len(header)}. Put text that holds a comma in quotes.",
+                         place=f"{place}, row {number}") for number, cells in rows if any(cells[len(header):])]
+    if problems:
+        raise CannotDo(problems)
