@@ -71,8 +71,10 @@ class AssetHandler(Guarded):
             _, _, name = name.partition("/")
         if "\0" in name or "\\" in name:
             raise HTTPError(404)
-        asset = read(find(self.roots, name))
         for_ever = self.versioned or bool(self.get_query_argument("v", "")) or _names_its_version(name)
+        self.send_asset(read(find(self.roots, name)), for_ever)
+
+    def send_asset(self, asset: Asset, for_ever: bool) -> None:
         self.set_header("Cache-Control", f"public, max-age={YEAR}, immutable" if for_ever else "no-cache")
         self.set_header("Etag", asset.etag)
         self.set_header("Vary", "Accept-Encoding")
@@ -90,6 +92,18 @@ class AssetHandler(Guarded):
 
     def compute_etag(self):
         return None  # the handler sets its own
+
+
+class OneFile(AssetHandler):
+    """One file under a name that tells its version."""
+
+    def initialize(self, path: Path):
+        self.path = path
+
+    def get(self, name: str) -> None:
+        self.send_asset(read(self.path), for_ever=True)
+
+    head = get
 
 
 def _names_its_version(name: str) -> bool:

@@ -35,7 +35,7 @@ class PageHandler(Guarded):
             raise HTTPError(404)
         person = self.settings["people"].greet(self)
         kernels = self.settings["kernel_manager"]
-        pieces = await self.store.pieces(self.notebooks / path)
+        pieces = await self.store.pieces(self.notebooks / path, page)
         number = new_number()
         starting = asyncio.ensure_future(kernels.start_for(person, path, self.request.query, number))
         await asyncio.sleep(0)

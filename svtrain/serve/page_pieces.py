@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import nbformat
 from voila.exporter import VoilaExporter
+
+from svtrain.learn.contents import Page
 
 KERNEL = "the-number-of-the-kernel"
 SLOT = re.compile(r"<!--slot (\d+)-->")
@@ -48,17 +50,18 @@ class PageStore:
         self._kept: dict[Path, tuple[int, Pieces]] = {}
         self._busy = asyncio.Lock()
 
-    async def pieces(self, path: Path) -> Pieces:
+    async def pieces(self, path: Path, about: Page) -> Pieces:
         """The pieces of a notebook's page; rendered again only when the file has changed."""
         changed = path.stat().st_mtime_ns
         if path not in self._kept or self._kept[path][0] != changed:
             async with self._busy:
                 if path not in self._kept or self._kept[path][0] != changed:
-                    self._kept[path] = (changed, await self._render(path))
+                    self._kept[path] = (changed, await self._render(path, about))
         return self._kept[path][1]
 
-    async def _render(self, path: Path) -> Pieces:
+    async def _render(self, path: Path, about: Page) -> Pieces:
         notebook = nbformat.read(path, as_version=4)
+        notebook.metadata["svtrain"] = asdict(about)
         cells: list[nbformat.NotebookNode] = []
         for cell in notebook.cells:
             if cell.cell_type == "code":

@@ -50,7 +50,8 @@ class PeopleKernels(AsyncMappingKernelManager):
         self.owners[kernel_id] = (person.id, time.monotonic())
         environment = {name: os.environ[name] for name in os.environ if name in KEPT or name.startswith("SVTRAIN_")}
         environment |= person.environment() | {
-            "SVTRAIN_PAGE": page, "SVTRAIN_WORK": str(self.parent.work), "QUERY_STRING": query,
+            "SVTRAIN_PAGE": page, "SVTRAIN_WORK": str(self.parent.work), "SVTRAIN_STATIC": f"{self.parent.base_url}svtrain/static/",
+            "QUERY_STRING": query,
         }
         try:
             await ensure_async(self.start_kernel(kernel_id=kernel_id, kernel_name="python3",

@@ -5,6 +5,7 @@ A kernel learns for whom it works from its environment:
 ``SVTRAIN_PERSON``  the person's random name, stable for this browser
 ``SVTRAIN_WORK``    the folder for saved work
 ``SVTRAIN_ROOM``, ``SVTRAIN_TEAM``, ``SVTRAIN_ROLE``  what a room's link gave them; absent outside a room
+``SVTRAIN_STATIC``  where this server offers the plotly.js that charts are drawn with
 ``SVTRAIN_PAGE``    the notebook that is being shown, relative to the folder of notebooks
 """
 

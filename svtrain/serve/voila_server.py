@@ -4,7 +4,7 @@
 
 - ``/``  the gallery
 - ``/voila/render/<folder>/<notebook>.ipynb``  lessons and apps
-- ``/voila/static/plotly.min.js``  the plotly.js of the plotly package, for charts
+- ``/svtrain/static/plotly-<version>.min.js``  the plotly.js of the installed plotly package, for charts
 
 and answers 404 to everything else, and to every request that names a host which is not ours.
 """
@@ -19,7 +19,6 @@ import sys
 import webbrowser
 from pathlib import Path
 
-import plotly
 import tornado.httpserver
 import tornado.ioloop
 import voila
@@ -32,13 +31,14 @@ from voila.utils import get_page_config, get_voila_labextensions_path
 
 from svtrain.data.layout import lay_out
 from svtrain.serve import guard
-from svtrain.serve.assets import AssetHandler
+from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
 from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection, PersonIdentity
 from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
 from svtrain.serve.session import People, server_secret
+from svtrain.ui import plotly_js
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
@@ -81,7 +81,7 @@ class Stage(Voila):
             (at, GalleryHandler, {"notebooks": notebooks}),
             (rf"{at}voila/render/(.+)", PageHandler, {"notebooks": notebooks, "store": store}),
             (rf"{at}voila/templates/svtrain/(static/.+)", AssetHandler, {"roots": [guard.TEMPLATES / "svtrain"]}),
-            (rf"{at}voila/static/(plotly\.min\.js)", AssetHandler, {"roots": [Path(plotly.__file__).parent / "package_data"]}),
+            (rf"{at}svtrain/static/({re.escape(plotly_js.file_name())})", OneFile, {"path": plotly_js.path()}),
             (rf"{at}voila/static/(.+)", AssetHandler,
              {"roots": [Path(path) for path in self.static_paths if path != DEFAULT_STATIC_FILES_PATH], "versioned": True}),
             (rf"{at}voila/labextensions/(.+)", AssetHandler, {"roots": share}),

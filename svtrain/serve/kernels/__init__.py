@@ -33,15 +33,6 @@ interpreter (``PYTHONPATH``, ``IPYTHONDIR``, ``OMP_NUM_THREADS``...) and is set 
 something else than the server's own makes that one kernel start the stock way;
 the log says so. Linear algebra in a forked kernel uses one thread.
 
-For Voila there is one more thing, independent of kernels::
-
-    from svtrain.serve.kernels import pages
-
-    pages.remember_templates()               # once a process, before the first page
-
-Voila builds its exporter and compiles its templates again for every page;
-this keeps one exporter for each template and theme.
-
 A function named in `calls` runs in the parent with an IPython shell and
 working widgets, so it may build an app and draw a chart. Every kernel inherits
 what it leaves behind, so it must leave nothing personal, start no thread, open

@@ -1,0 +1,162 @@
+// What Voila's own scripts leave out: names for the parts of stock widgets, and words when the line to the server drops.
+(() => {
+  "use strict";
+
+  // Names and roles, for each part as it appears.
+  const text = (node) => (node ? node.textContent.replace(/:\s*$/, "").trim() : "");
+  const labelOf = (node) => text(node.querySelector(":scope > .widget-label"));
+  const name = (node, words) => { if (node && words && !node.hasAttribute("aria-label") && !node.hasAttribute("aria-labelledby")) node.setAttribute("aria-label", words); };
+  let last = 0;
+
+  const mend = {
+    ".widget-slider": (slider) => {
+      const label = labelOf(slider) || "Value";
+      const handles = slider.querySelectorAll(".noUi-handle");
+      const ends = handles.length > 1 ? [" from", " to"] : [""];
+      handles.forEach((handle, i) => handle.setAttribute("aria-label", label + ends[i]));
+      const readout = slider.querySelector(".widget-readout");
+      if (readout) {
+        readout.setAttribute("role", readout.isContentEditable ? "textbox" : "note");
+        readout.setAttribute("aria-label", `${label}, as typed`);
+        const say = () => handles.forEach((handle, i) => {
+          const shown = text(readout);
+          if (shown && handles.length === 1) handle.setAttribute("aria-valuetext", shown);
+        });
+        new MutationObserver(say).observe(readout, { childList: true, characterData: true, subtree: true });
+        say();
+      }
+    },
+    ".widget-radio": (group) => {
+      const box = group.querySelector(".widget-radio-box");
+      box.setAttribute("role", "radiogroup");
+      name(box, labelOf(group) || "Choose one");
+    },
+    ".widget-progress, .widget-hprogress": (bar) => {
+      const inner = bar.querySelector(".progress");
+      if (!inner) return;
+      inner.setAttribute("role", "progressbar");
+      name(inner, labelOf(bar) || "Progress");
+    },
+    ".widget-inline-hbox": (field) => {
+      const control = field.querySelector(":scope > input, :scope > select, :scope > textarea");
+      const label = field.querySelector(":scope > label.widget-label");
+      if (!control || !label) return;
+      if (!control.id) control.id = `field-${(last += 1)}`;
+      if (!label.htmlFor) label.htmlFor = control.id;
+      if (!text(label)) name(control, control.placeholder || "Field");
+    },
+    ".widget-upload": (button) => { const input = button.querySelector("input[type=file]"); name(input, text(button)); },
+    ".widget-tab": (tabs) => {
+      const label = labelOf(tabs);
+      const list = tabs.querySelector(".lm-TabBar-content");
+      if (list) name(list, label || "Parts");
+      tabs.querySelectorAll(".lm-TabBar-tab").forEach((tab) => tab.setAttribute("tabindex", "0"));
+    },
+    ".widget-tab .lm-TabBar-tab": (tab) => {
+      tab.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        const box = tab.getBoundingClientRect();
+        const at = { bubbles: true, cancelable: true, button: 0, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+        tab.dispatchEvent(new PointerEvent("pointerdown", at));
+        tab.dispatchEvent(new MouseEvent("mousedown", at));
+        document.dispatchEvent(new PointerEvent("pointerup", at));
+        document.dispatchEvent(new MouseEvent("mouseup", at));
+        requestAnimationFrame(() => tab.focus());
+      });
+    },
+    ".jp-RenderedMarkdown": (words) => { if (words.scrollWidth > words.clientWidth + 1) { words.tabIndex = 0; words.setAttribute("role", "group"); name(words, "Wide table"); } },
+  };
+  const done = Object.fromEntries(Object.keys(mend).map((key) => [key, new WeakSet()]));
+  const look = () => {
+    for (const [selector, call] of Object.entries(mend)) {
+      for (const node of document.querySelectorAll(selector)) {
+        if (done[selector].has(node)) continue;
+        done[selector].add(node);
+        call(node);
+      }
+    }
+  };
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; look(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // The line to the server.
+  const config = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  const say = (words, button) => {
+    const bar = document.getElementById("connection");
+    if (!bar) return;
+    bar.replaceChildren();
+    if (!words) return;
+    const line = document.createElement("p");
+    line.textContent = words;
+    bar.append(line);
+    if (button) {
+      const again = document.createElement("button");
+      again.type = "button";
+      again.textContent = button;
+      again.addEventListener("click", () => location.reload());
+      bar.append(again);
+    }
+  };
+  const pause = (ms) => new Promise((go) => setTimeout(go, ms));
+  const mayReload = () => {
+    const now = Date.now();
+    const times = JSON.parse(sessionStorage.getItem("reloads") || "[]").filter((t) => now - t < 60000);
+    sessionStorage.setItem("reloads", JSON.stringify([...times, now]));
+    return times.length < 3;
+  };
+  let leaving = false;
+  addEventListener("pagehide", () => { leaving = true; });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  let busy = false;
+  async function recover(kernel) {
+    if (busy || leaving) return;
+    busy = true;
+    await pause(400);
+    if (!leaving && kernel.connectionStatus !== "connected") say("The connection dropped. Your work is saved; reconnecting.");
+    const { baseUrl = "/", kernelId } = config();
+    while (!leaving) {
+      let status = 0;
+      try { status = (await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: "no-store" })).status; } catch { status = 0; }
+      if (status === 404) {
+        if (mayReload()) { say("The page is opening again. Your work is saved."); await pause(800); location.reload(); }
+        else say("This page had to stop. Your work is saved.", "Open it again");
+        return;
+      }
+      if (status === 200) {
+        if (kernel.connectionStatus !== "connected") { try { await Promise.race([kernel.reconnect(), pause(4000)]); } catch { /* tried again below */ } }
+        if (kernel.connectionStatus === "connected") {
+          say("Connected again.");
+          setTimeout(() => { if (!busy) say(""); }, 4000);
+          busy = false;
+          return;
+        }
+      }
+      await pause(1500);
+    }
+  }
+  function watch(kernel) {
+    kernel.connectionStatusChanged.connect((_, status) => { if (status !== "connected") recover(kernel); });
+    kernel.statusChanged.connect((_, status) => {
+      if (leaving || !["dead", "autorestarting", "restarting", "terminating"].includes(status)) return;
+      busy = true;
+      say("This page has stopped working. Your work is saved.", "Open it again");
+    });
+    document.documentElement.dataset.ready = "true";
+  }
+  (async () => {
+    for (let tries = 0; tries < 1200; tries += 1) {
+      const kernel = window.jupyterapp?.widgetManager?.kernel;
+      if (kernel) return watch(kernel);
+      await pause(100);
+    }
+  })();
+
+  // Voila's own template calls these; here the words are shown as they come.
+  window.voila_heartbeat = window.voila_process = window.update_loading_text = window.voila_finish = window.display_cells = () => {};
+})();
