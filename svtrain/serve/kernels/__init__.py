@@ -72,7 +72,8 @@ def use(config, *, modules=(), calls=(), transport: str = "ipc", history: bool =
         Modules that the parent imports besides the stock list. One that is
         missing is left out with a warning.
     calls : sequence of str
-        Functions, as ``module:name``, that the parent calls after the imports.
+        Functions, as ``module:name``, that the parent calls after the imports
+        and after it has used the stock libraries once (`warming.libraries`).
     transport : str
         ``ipc`` (files that only this account can open) or ``tcp``. Windows always has ``tcp``.
     history : bool
@@ -89,12 +90,12 @@ def use(config, *, modules=(), calls=(), transport: str = "ipc", history: bool =
     >>> use(Config(), modules=["decimal"]).KernelProvisionerFactory.default_provisioner_name
     'fork-provisioner'
     """
-    from svtrain.serve.kernels.provisioner import STOCK_MODULES
+    from svtrain.serve.kernels.provisioner import STOCK_CALLS, STOCK_MODULES
 
     register()
     config.KernelProvisionerFactory.default_provisioner_name = NAME
     config.ForkProvisioner.modules = [*STOCK_MODULES, *modules]
-    config.ForkProvisioner.calls = list(calls)
+    config.ForkProvisioner.calls = [*STOCK_CALLS, *calls]
     config.ForkProvisioner.history = history
     if sys.platform != "win32":
         config.KernelManager.transport = transport

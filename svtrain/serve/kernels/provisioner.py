@@ -14,10 +14,12 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, List, Unicode
 
 from svtrain.serve.kernels import parent as parents
+from svtrain.serve.kernels import warming
 from svtrain.serve.kernels.parent import CannotFork, ForkedProcess, Settings
 
 LAUNCHERS = ("ipykernel_launcher", "ipykernel")
 STOCK_MODULES = ["numpy", "pandas", "plotly.graph_objects", "ipywidgets", "anywidget"]
+STOCK_CALLS = [f"{warming.__name__}:libraries"]
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -33,7 +35,7 @@ class ForkProvisioner(LocalProvisioner):
              "on a Mac are not all safe to fork, so it is not there by itself.",
     )
     modules = List(Unicode(), STOCK_MODULES, config=True, help="Modules that the warmed parent imports.")
-    calls = List(Unicode(), config=True, help="Functions, as 'module:name', that the warmed parent calls.")
+    calls = List(Unicode(), STOCK_CALLS, config=True, help="Functions, as 'module:name', that the warmed parent calls.")
     history = Bool(False, config=True, help="Keep IPython's history file, as stock kernels do.")
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> KernelConnectionInfo:
