@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from svtrain.core.uncertainty import Uncertainty
     from svtrain.core.valuation import Valuation
+    from svtrain.core.value_map import ValueMap
 
 
 class ModeName(StrEnum):
@@ -24,8 +26,13 @@ MapFile = Annotated[Path, typer.Argument(metavar="MAP", help="A value map: YAML 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with the documented names.")]
 InMode = Annotated[ModeName | None, typer.Option("--mode", help="Read the map by another set of conventions.")]
 
+Draws = Annotated[int | None, typer.Option("--draws", metavar="N", help="Also draw every number that has a range, "
+                  "N times.")]
+Seed = Annotated[int, typer.Option(help="Same seed, same draws.")]
 
-def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None) -> None:
+
+def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None,
+          seed: Seed = 0) -> None:
     """Value a map: totals, outcomes, years, conventions and findings."""
     from svtrain.core.valuation import value as value_of
     from svtrain.data import reference
@@ -35,11 +42,23 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None) -> No
     if mode is not None:
         value_map = value_map.in_mode(mode.value)
     result = value_of(value_map, reference())
+    spread = _spread(value_map, draws, seed) if draws is not None else None
     if as_json:
-        print_json(result.as_dict())
+        print_json(result.as_dict() | ({"uncertainty": spread.as_dict()} if spread else {}))
     else:
         show(result)
+        if spread:
+            show_spread(spread)
     leave(result)
+
+
+def _spread(value_map: ValueMap, draws: int, seed: int) -> Uncertainty:
+    from svtrain.cli.progress import bar_for
+    from svtrain.core.uncertainty import uncertainty
+    from svtrain.data import reference
+
+    with bar_for("Drawing") as progress:
+        return uncertainty(value_map, reference(), draws, seed, progress=progress)
 
 
 def leave(result: Valuation) -> None:
@@ -91,6 +110,21 @@ def summary(result: Valuation) -> list[str]:
         lines.append("Payback            " + ("never within these years" if result.payback_years is None
                                                else f"{result.payback_years:.1f} years"))
     return [*lines, *([result.note] if result.note else []), f"Conventions: {result.conventions.mode}."]
+
+
+def show_spread(spread: Uncertainty) -> None:
+    """The range and what drives it."""
+    from svtrain.cli.tables import page, table
+
+    out = page()
+    out.print(spread.headline)
+    if spread.ratio_median is not None:
+        out.print(f"Ratio from {spread.ratio_p5:.2f} to {spread.ratio_p95:.2f} in 90 of 100 draws, median "
+                  f"{spread.ratio_median:.2f}; above 1 in {spread.p_above_1:.0%}.")
+    if spread.drivers:
+        out.print(table(["What drives the spread", "Alone", "With others"], [
+            [driver.field, f"{driver.first_order:.0%}", f"{driver.total:.0%}"] for driver in spread.drivers[:10]]))
+    out.print(f"{spread.draws:,} draws, seed {spread.seed}.")
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -159,7 +159,7 @@ def last_year(value_map: ValueMap) -> int:
     return max([1, *ends, *(item.year for item in value_map.inputs)])
 
 
-def value(value_map: ValueMap, reference: Reference, *, today: str | None = None) -> Valuation:
+def value(value_map: ValueMap, reference: Reference, *, today: str | None = None, check: bool = True) -> Valuation:
     """Value a map at the likely value of every number.
 
     Parameters
@@ -170,6 +170,8 @@ def value(value_map: ValueMap, reference: Reference, *, today: str | None = None
         Proxies, schedules and indices to look up.
     today : str, optional
         ISO date for the check of how long ago a proxy was looked at; now by default.
+    check : bool
+        Whether to run the checks that fill ``lint``.
 
     Returns
     -------
@@ -213,13 +215,7 @@ def value(value_map: ValueMap, reference: Reference, *, today: str | None = None
         net_ratio=None if ratio is None else ratio - 1, payback_years=payback(by_year, total_inputs),
         by_outcome=by_outcome, by_year=by_year, lint=(), vintage=vintage_of(value_map, found, axis, reference),
         note=_note(value_map, total_inputs), sentences=convention_sentences(value_map, found, axis))
-    return _with(result, lint=lint(value_map, found, result, today=today))
-
-
-def _with(result: Valuation, **changes) -> Valuation:
-    from dataclasses import replace
-
-    return replace(result, **changes)
+    return replace(result, lint=lint(value_map, found, result, today=today)) if check else result
 
 
 @dataclass(frozen=True, slots=True)

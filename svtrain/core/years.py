@@ -13,6 +13,7 @@ import numpy as np
 from svtrain.core.conventions import Conventions
 from svtrain.core.reference import Schedule
 
+LAST = 2000  # the last year that can be reached: start by year 1000, last for 1000 years
 HAIR = 1e-9  # durations closer than this to a whole number of years are that number
 
 

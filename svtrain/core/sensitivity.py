@@ -1,0 +1,175 @@
+"""What the ratio becomes when assumptions change: tornado, presets, two-way grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from svtrain.core.changes import Change, apply, fields_named
+from svtrain.core.draws import assumptions_of
+from svtrain.core.model import Model, ratio_of
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.reference import Reference
+from svtrain.core.valuation import value
+from svtrain.core.value_map import ValueMap
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a tornado: an assumption at its low and at its high end, all others at likely.
+
+    The results are ratios; present values where nothing is put in.
+    """
+
+    field: str
+    fields: tuple[str, ...]
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far apart the two results are."""
+        return abs(self.at_high - self.at_low)
+
+    def as_dict(self) -> dict:
+        """Plain values."""
+        return {"field": self.field, "low": self.low, "high": self.high, "at_low": self.at_low,
+                "at_high": self.at_high, "swing": self.swing}
+
+
+def tornado(value_map: ValueMap, reference: Reference) -> list[Bar]:
+    """Every assumption that has a range, one at a time at its ends; the widest swing first.
+
+    Examples
+    --------
+    >>> example = ValueMap.model_validate({"conventions": {"discount_rate": 0},
+    ...     "inputs": [{"name": "Price", "value": 100}],
+    ...     "outcomes": [{"id": "jobs", "quantity": {"low": 1, "likely": 2, "high": 4}, "proxy": {"value": 50}}]})
+    >>> [(bar.field, bar.at_low, bar.at_high) for bar in tornado(example, Reference())]
+    [('jobs.quantity', 0.5, 2.0)]
+    """
+    model = Model(value_map, reference)
+    groups = assumptions_of(model.fields, model.estimates)
+    matrix = np.repeat(model.likely(), 2 * len(groups), axis=1)
+    for column, group in enumerate(groups):
+        for row in group.rows:
+            matrix[row, 2 * column:2 * column + 2] = model.estimates[row].ends
+    inputs = model.total_inputs(matrix)
+    results = model.present_values(matrix)
+    if np.all(inputs > 0):
+        results = ratio_of(results, inputs)
+    bars = [Bar(group.field, group.fields, *model.estimates[group.rows[0]].ends,
+                float(results[2 * column]), float(results[2 * column + 1])) for column, group in enumerate(groups)]
+    return sorted(bars, key=lambda bar: (-bar.swing, bar.field))
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A what-if that published reports use."""
+
+    name: str
+    title: str
+    changes: tuple[Change, ...]
+
+
+_HALF = {"deadweight": "Deadweight", "displacement": "Displacement", "attribution": "Attribution",
+         "drop_off": "Drop-off"}
+
+
+def presets(value_map: ValueMap) -> list[Preset]:
+    """Every preset that fits the map, leaving out each outcome in turn among them.
+
+    Examples
+    --------
+    >>> [each.name for each in presets(ValueMap())][:3]
+    ['deadweight_50', 'displacement_50', 'attribution_50']
+    """
+    found = [Preset(f"{name}_50", f"{title} at 50% for every outcome", (Change("set", name, 0.5),))
+             for name, title in _HALF.items()]
+    for first, second in (("deadweight", "drop_off"), ("deadweight", "attribution"), ("attribution", "drop_off")):
+        found.append(Preset(f"{first}_{second}_50", f"{_HALF[first]} and {_HALF[second].lower()} at 50%",
+                            (Change("set", first, 0.5), Change("set", second, 0.5))))
+    found.append(Preset("all_three_50", "Deadweight, attribution and drop-off at 50%",
+                        tuple(Change("set", name, 0.5) for name in ("deadweight", "attribution", "drop_off"))))
+    found += [Preset(f"{name}_plus_10", f"{title} 10 percentage points higher", (Change("add", name, 0.1),))
+              for name, title in _HALF.items()]
+    found += [
+        Preset("drop_off_floor_20", "Drop-off at least 20% a year", (Change("floor", "drop_off", 0.2),)),
+        Preset("duration_plus_1", "Every outcome lasts a year longer", (Change("add", "duration_years", 1),)),
+        Preset("duration_minus_1", "Every outcome lasts a year less", (Change("add", "duration_years", -1),)),
+        Preset("halve_proxies", "Every proxy halved", (Change("multiply", "proxy", 0.5),)),
+        Preset("halve_quantities", "Every quantity halved", (Change("multiply", "quantity", 0.5),)),
+    ]
+    if len(value_map.outcomes) > 1:
+        found += [Preset(f"without:{outcome.id}", f"Without '{outcome.outcome or outcome.id}'",
+                         (Change("drop", outcome.id),)) for outcome in value_map.outcomes]
+    return found
+
+
+def preset(value_map: ValueMap, name: str) -> Preset:
+    """One preset by its name.
+
+    Raises
+    ------
+    CannotDo
+        When there is none; the nearest is named.
+    """
+    from svtrain.core.nearest import did_you_mean
+
+    known = {each.name: each for each in presets(value_map)}
+    if name not in known:
+        raise CannotDo(Problem(f"There is no preset '{name[:80]}'.{did_you_mean(name, known)}", "--preset"))
+    return known[name]
+
+
+@dataclass(frozen=True, slots=True)
+class PresetResult:
+    """What a preset makes of the map."""
+
+    preset: Preset
+    sroi_ratio: float | None
+    present_value: float
+
+    def as_dict(self) -> dict:
+        """Plain values."""
+        return {"name": self.preset.name, "title": self.preset.title, "sroi_ratio": self.sroi_ratio,
+                "present_value": self.present_value}
+
+
+def try_presets(value_map: ValueMap, reference: Reference) -> list[PresetResult]:
+    """Every preset, tried on the map."""
+    found = []
+    for each in presets(value_map):
+        changed, _ = apply(value_map, reference, each.changes)
+        result = value(changed, reference, check=False)
+        found.append(PresetResult(each, result.sroi_ratio, result.present_value))
+    return found
+
+
+def grid(value_map: ValueMap, reference: Reference, across: str, across_values: Sequence[float],
+         down: str, down_values: Sequence[float]) -> np.ndarray:
+    """The ratio for every pair of values of two numbers: a row for each of `down_values`.
+
+    `across` and `down` name one number (``jobs.deadweight``) or every outcome's (``deadweight``).
+
+    Examples
+    --------
+    >>> example = ValueMap.model_validate({"conventions": {"discount_rate": 0},
+    ...     "inputs": [{"name": "Price", "value": 100}],
+    ...     "outcomes": [{"id": "jobs", "quantity": 2, "proxy": {"value": 50}}]})
+    >>> grid(example, Reference(), "deadweight", [0, 0.5], "quantity", [1, 2]).tolist()
+    [[0.5, 0.25], [1.0, 0.5]]
+    """
+    columns, rows = fields_named(value_map, across), fields_named(value_map, down)
+    if set(columns) & set(rows):
+        raise CannotDo(Problem("The two sides of a grid must be different numbers.", across))
+    model = Model(value_map, reference, [*columns, *rows])
+    x, y = np.meshgrid(np.asarray(across_values, float), np.asarray(down_values, float))
+    matrix = np.empty((len(model.fields), x.size))
+    matrix[:len(columns)] = x.ravel()
+    matrix[len(columns):] = y.ravel()
+    return model.ratios(matrix).reshape(x.shape)
