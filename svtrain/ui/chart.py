@@ -1,0 +1,102 @@
+"""The chart widget: a figure, its sentence and its table, updated in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import traitlets
+
+from svtrain.ui import plotly_js
+from svtrain.ui.drawing import draw, height_of, standalone
+from svtrain.ui.element import Element, source
+
+if TYPE_CHECKING:
+    from svtrain.ui.figures import Picture
+
+
+class Chart(Element):
+    """A chart that is read as well as seen.
+
+    The first paint is a drawing made here, in a few thousand characters; plotly.js (4.8 MB) is fetched only where a
+    pointer enters the chart, or where the figure is of a kind that `svtrain.ui.drawing` cannot draw. It comes from this
+    machine: from the workshop's server where ``SVTRAIN_STATIC`` names it, else once a page from the kernel.
+
+    On the page: ``[data-chart=<name>] figure`` carries ``data-drawn`` (``svg`` or ``plotly``) and ``data-change``, a count.
+
+    Parameters
+    ----------
+    figure : Picture, plotly figure or dict
+        A `Picture` brings its own sentence, table and title.
+    sentence : str
+        What the chart shows, in one sentence. Needed with a bare figure.
+    table : dict
+        ``{"caption", "columns", "rows"}``: the same numbers, to be read.
+    hover : bool
+        False keeps plotly.js away for good.
+
+    Examples
+    --------
+    >>> from svtrain.ui.figures import yearly
+    >>> chart = Chart(yearly([1, 2], [100, 50]))
+    >>> chart.sentence
+    'The value adds up to £150 over 2 years.'
+    >>> chart.show(yearly([1, 2], [100, 80]))
+    >>> chart.sentence
+    'The value adds up to £180 over 2 years.'
+    """
+
+    _esm = source("theme.js", "chart.js")
+    figure = traitlets.Dict().tag(sync=True)
+    drawing = traitlets.Dict().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+    table = traitlets.Dict().tag(sync=True)
+    height = traitlets.Int(320).tag(sync=True)
+    hover = traitlets.Bool(True).tag(sync=True)
+    name = traitlets.Unicode().tag(sync=True)
+    plotly_url = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, figure: Picture | object = None, *, sentence: str = "", table: dict | None = None, title: str = "", **more):
+        more.setdefault("plotly_url", plotly_js.url())
+        super().__init__(**more, **self._parts(figure, sentence, table, title))
+        self.on_msg(self._heard)
+
+    def show(self, figure: Picture | object, *, sentence: str = "", table: dict | None = None, title: str = "") -> None:
+        """Show other numbers in place: one message to the page, whatever changes."""
+        with self.hold_sync(), self.hold_trait_notifications():
+            for name, value in self._parts(figure, sentence, table, title).items():
+                setattr(self, name, value)
+
+    def svg(self, width: int = 720) -> str:
+        """The chart as an SVG file of its own, for a report or print; made without a browser.
+
+        Raises
+        ------
+        ValueError
+            When the figure is of a kind that only plotly.js can draw.
+        """
+        return standalone(self.figure, width, self.title, self.sentence)
+
+    @staticmethod
+    def _parts(figure, sentence, table, title) -> dict:
+        if hasattr(figure, "figure"):
+            sentence, table, title, figure = sentence or figure.sentence, table or figure.table, title or figure.title, figure.figure
+        plain = plain_figure(figure)
+        wide, narrow = draw(plain, 720), draw(plain, 320)
+        drawing = {"wide": wide, "narrow": narrow} if wide and narrow else {}
+        return {"figure": plain, "drawing": drawing, "sentence": sentence, "table": table or {}, "title": title, "height": height_of(plain)}
+
+    def _heard(self, _widget, message, _buffers):
+        if message.get("do") == "send plotly":
+            self.send({"did": "plotly"}, buffers=[plotly_js.path().read_bytes()])
+
+
+def plain_figure(figure: object) -> dict:
+    """A figure as plain dicts and lists, from a dict, a plotly figure or nothing."""
+    if figure is None:
+        return {"data": [], "layout": {}}
+    if hasattr(figure, "to_plotly_json"):
+        import json
+
+        return json.loads(figure.to_json())
+    return {"data": list(figure.get("data", [])), "layout": dict(figure.get("layout", {}))}

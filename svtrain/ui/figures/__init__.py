@@ -1,0 +1,10 @@
+"""The house's charts: plain data in, a `Picture` out. No plotly is imported; a figure is a plain dict."""
+
+from __future__ import annotations
+
+from svtrain.ui.figures.picture import Picture
+from svtrain.ui.figures.spread import range_chart, tornado
+from svtrain.ui.figures.waterfall import Step, waterfall
+from svtrain.ui.figures.yearly import yearly
+
+__all__ = ["Picture", "Step", "range_chart", "tornado", "waterfall", "yearly"]

@@ -1,0 +1,146 @@
+// A chart: at first a drawing that needs no library, then plotly.js where the drawing cannot say enough.
+// plotly.js is loaded once a page, from this machine: the workshop's server where it has it, else from the kernel.
+function runScript(url) {
+  return new Promise((done, failed) => {
+    const script = make("script", { src: url });
+    script.onload = done;
+    script.onerror = () => failed(new Error(`no plotly.js at ${url}`));
+    document.head.append(script);
+  });
+}
+
+function baseUrl() {
+  const config = document.getElementById("jupyter-config-data");
+  return (config && JSON.parse(config.textContent).baseUrl) || "/";
+}
+
+function askKernel(model) {
+  return new Promise((done) => {
+    const heard = async (message, buffers) => {
+      if (message.did !== "plotly") return;
+      model.off("msg:custom", heard);
+      const url = URL.createObjectURL(new Blob([buffers[0]], { type: "text/javascript" }));
+      await import(url);
+      URL.revokeObjectURL(url);
+      done();
+    };
+    model.on("msg:custom", heard);
+    model.send({ do: "send plotly" });
+  });
+}
+
+async function fetchPlotly(model) {
+  if (window.Plotly?.react) return window.Plotly;
+  const served = model.get("plotly_url");
+  if (served) {
+    try {
+      await runScript(served.startsWith("/") ? served : baseUrl() + served);
+    } catch (error) {
+      console.warn(`${error.message}; asking the kernel`);
+    }
+  }
+  if (!window.Plotly?.react) await askKernel(model);
+  return window.Plotly;
+}
+
+const plotly = (model) => (window.svtrainPlotly ??= fetchPlotly(model).catch((error) => { window.svtrainPlotly = undefined; throw error; }));
+
+function inTheme(figure, node) {
+  const style = getComputedStyle(node);
+  const pick = (name) => style.getPropertyValue(name).trim();
+  const layout = structuredClone(figure.layout || {});
+  const axis = { gridcolor: pick("--sv-faint"), zerolinecolor: pick("--sv-line"), automargin: true, fixedrange: true };
+  for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key)).concat("xaxis", "yaxis")) {
+    layout[name] = { ...axis, ...(layout[name] || {}) };
+  }
+  layout.font = { family: style.fontFamily, size: 14, ...(layout.font || {}), color: pick("--sv-ink") };
+  layout.paper_bgcolor ??= "rgba(0,0,0,0)";
+  layout.plot_bgcolor ??= "rgba(0,0,0,0)";
+  layout.dragmode ??= false;
+  layout.autosize = true;
+  layout.margin ??= { l: 8, r: 24, t: 8, b: 32 };
+  delete layout.template;
+  return layout;
+}
+
+function tableOf({ caption = "", columns = [], rows = [] }) {
+  const isNumber = (cell) => /^[-\u2212+£(]?[£\d]/.test(String(cell));
+  const table = make("table", {}, make("caption", {}, caption),
+    make("thead", {}, make("tr", {}, ...columns.map((name, i) => make("th", { scope: "col", class: i ? "sv-number" : null }, name)))));
+  table.append(make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell, i) => (
+    i === 0 ? make("th", { scope: "row" }, String(cell)) : make("td", { class: isNumber(cell) ? "sv-number" : null }, String(cell))))))));
+  return table;
+}
+
+export default {
+  render({ model, el }) {
+    const id = freshId("chart");
+    const title = make("div", { class: "sv-chart-title", id: `${id}-title` });
+    const sentence = make("p", { class: "sv-chart-sentence", id: `${id}-sentence` });
+    const area = make("div", { class: "sv-chart-area", role: "img", tabindex: "0", "aria-describedby": `${id}-sentence` });
+    const more = make("details", {}, make("summary", {}, "Show these numbers as a table"));
+    const scroll = make("div", { class: "sv-scroll" });
+    more.append(scroll);
+    const figure = make("figure", { class: "sv-chart", "aria-describedby": `${id}-sentence` }, make("figcaption", {}, title, sentence), area, more);
+    el.classList.add("sv");
+    el.append(figure);
+
+    let plot = null;
+    let wanted = false;
+    let gone = false;
+    const draw = async () => {
+      const Plotly = await plotly(model);
+      if (gone) return;
+      if (!plot) {
+        plot = make("div", { class: "sv-plot" });
+        area.append(plot);
+        plot.style.height = `${model.get("height")}px`;
+      }
+      const { data = [] } = model.get("figure");
+      await Plotly.react(plot, structuredClone(data), { ...inTheme(model.get("figure"), figure), height: model.get("height") },
+        { displayModeBar: false, responsive: true, showTips: false, doubleClick: false });
+      area.classList.add("sv-live");
+      figure.dataset.drawn = "plotly";
+    };
+    const upgrade = () => {
+      if (wanted || !model.get("hover")) return;
+      wanted = true;
+      draw().catch(failed);
+    };
+    const failed = (error) => { wanted = false; console.warn(`The chart stays as drawn: ${error.message}`); };
+    const seen = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) { seen.disconnect(); upgrade(); } });
+
+    const fill = () => {
+      title.textContent = model.get("title");
+      title.hidden = !model.get("title");
+      sentence.textContent = model.get("sentence");
+      area.setAttribute("aria-label", model.get("title") || "Chart");
+      el.dataset.chart = model.get("name");
+      const table = model.get("table");
+      more.hidden = !(table.rows || []).length;
+      if (!more.hidden) scroll.replaceChildren(tableOf(table));
+      const drawing = model.get("drawing");
+      const empty = !(model.get("figure").data || []).length;
+      area.hidden = empty;
+      area.querySelectorAll(":scope > svg.sv-drawing").forEach((node) => node.remove());
+      if (drawing.wide) area.insertAdjacentHTML("afterbegin", drawing.wide + drawing.narrow);
+      figure.dataset.drawn = empty ? "nothing" : area.classList.contains("sv-live") ? "plotly" : drawing.wide ? "svg" : "waiting";
+      area.style.minHeight = empty || drawing.wide ? "" : `${model.get("height")}px`;
+      if (wanted && !empty) draw().catch(failed);
+      else if (!empty && !drawing.wide) seen.observe(area);
+      figure.dataset.change = String(Number(figure.dataset.change || 0) + 1);
+    };
+    fill();
+    model.on("change", fill);
+
+    area.addEventListener("pointerenter", upgrade);
+    const stop = followTheme(el, () => { if (plot) draw(); });
+    return () => {
+      gone = true;
+      stop();
+      seen.disconnect();
+      model.off("change", fill);
+      if (plot) window.Plotly?.purge(plot);
+    };
+  },
+};

@@ -1,0 +1,18 @@
+// Words from the kernel; every value in them was escaped there.
+export default {
+  render({ model, el }) {
+    const live = model.get("live");
+    const box = make("div", { class: "sv-words", role: live ? "status" : null, "aria-live": live ? "polite" : null });
+    el.classList.add("sv");
+    const fill = () => {
+      box.innerHTML = model.get("html");
+      box.querySelectorAll(".sv-scroll").forEach((node) => { node.tabIndex = node.scrollWidth > node.clientWidth ? 0 : -1; });
+      el.dataset.words = model.get("name");
+    };
+    el.append(box);
+    model.on("change:html", fill);
+    fill();
+    const stop = followTheme(el);
+    return () => { stop(); model.off("change:html", fill); };
+  },
+};

@@ -1,0 +1,86 @@
+"""Words on a page. Plain text is escaped; markup has to say that it is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import traitlets
+from markupsafe import Markup, escape
+
+from svtrain.ui.element import Element, source
+
+
+class Words(Element):
+    """A piece of text or markup.
+
+    A plain string is escaped, whatever stands in it. Markup is made with ``Markup(...).format(...)``, which escapes
+    every value put into it. With ``live=True`` a screen reader says each change when it is done speaking.
+
+    Examples
+    --------
+    >>> Words("<script>").html
+    '&lt;script&gt;'
+    >>> Words(Markup("<p>{}</p>").format("a < b")).html
+    '<p>a &lt; b</p>'
+    """
+
+    _esm = source("theme.js", "words.js")
+    html = traitlets.Unicode().tag(sync=True)
+    live = traitlets.Bool(False).tag(sync=True)
+    name = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, text: str | Markup = "", *, live: bool = False, name: str = "", **more):
+        super().__init__(html=text, live=live, name=name, **more)
+
+    def say(self, text: str | Markup) -> None:
+        """Show other words; the same escaping holds."""
+        self.html = text
+
+    @traitlets.validate("html")
+    def _escaped(self, proposal):
+        return str(escape(proposal["value"]))
+
+
+def paragraph(text: str, kind: str = "") -> Markup:
+    """One paragraph; ``kind`` may be ``headline``, ``big``, ``note``, ``problem`` or ``good``.
+
+    Examples
+    --------
+    >>> paragraph("5 < 6", "note")
+    Markup('<p class="sv-note">5 &lt; 6</p>')
+    """
+    return Markup('<p class="sv-{}">{}</p>').format(kind, text) if kind else Markup("<p>{}</p>").format(text)
+
+
+def heading(text: str, level: int = 2) -> Markup:
+    """A heading, ``level`` 1 to 6."""
+    return Markup("<h{0}>{1}</h{0}>").format(int(level), text)
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], numbers: Sequence[int] = ()) -> Markup:
+    """A real table: caption, column headings, and the first cell of each row as that row's heading.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Which columns (from 0) are numbers, to be set to the right.
+
+    Examples
+    --------
+    >>> "<caption>Years</caption>" in table("Years", ["Year", "Value"], [[1, "£10"]], numbers=[1])
+    True
+    """
+    def mark(i: int) -> Markup:
+        return Markup(' class="sv-number"') if i in numbers else Markup("")
+
+    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(mark(i), name) for i, name in enumerate(columns))
+    body = Markup("").join(_row(row, mark) for row in rows)
+    return Markup(
+        '<div class="sv-scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(caption, head, body)
+
+
+def _row(row: Sequence[object], mark) -> Markup:
+    first = Markup('<th scope="row"{}>{}</th>').format(mark(0), row[0])
+    rest = Markup("").join(Markup("<td{}>{}</td>").format(mark(i), cell) for i, cell in enumerate(row[1:], 1))
+    return Markup("<tr>{}{}</tr>").format(first, rest)
