@@ -133,7 +133,6 @@ class ForkedKernelApp(IPKernelApp):
             self.shell.config.HistoryManager.enabled = True
             self.shell.init_history()
         self.initialize([])
-        self.warmed = False
 
     def init_poller(self) -> None:
         """Watch the server itself: the parent of this process is the one it was forked from."""
@@ -148,10 +147,6 @@ class ForkedKernelApp(IPKernelApp):
     def parse_command_line(self, argv=None):
         if not self.warmed:
             super().parse_command_line(argv)
-
-    def update_config(self, config):
-        if not self.warmed:
-            super().update_config(config)
 
     def init_crash_handler(self):
         if not self.warmed:
