@@ -14,7 +14,14 @@ _WHERE = {
     "schedule": "svtrain.data.reference_data",
     "price_index": "svtrain.data.reference_data",
     "package": "svtrain.data.packages",
-    "packages": "svtrain.data.packages",
+    "catalog": "svtrain.data.catalogue",
+    "series": "svtrain.data.series_data",
+    "optimism_bias": "svtrain.data.series_data",
+    "benchmarks": "svtrain.data.benchmarks_data",
+    "base_rates": "svtrain.data.benchmarks_data",
+    "held_back": "svtrain.data.private",
+    "publishable": "svtrain.data.private",
+    "check_data": "svtrain.data.staleness",
     "teams": "svtrain.data.teams_data",
     "learnings": "svtrain.data.teams_data",
     "systems": "svtrain.data.systems_data",
@@ -25,6 +32,8 @@ _WHERE = {
     "rules": "svtrain.data.rules_data",
     "buyers": "svtrain.data.rules_data",
     "which_rules": "svtrain.data.rules_data",
+    "practice": "svtrain.data.practice_data",
+    "make_practice": "svtrain.data.practice_making",
 }
 
 __all__ = sorted(_WHERE)

@@ -19,13 +19,9 @@ DESCRIPTOR = "datapackage.json"
 
 @dataclass(frozen=True)
 class Package:
-    """One collection: one folder, one keeper, one licence position.
-
-    ``private`` marks a folder that belongs to an organisation and never leaves its machine.
-    """
+    """One collection: one folder with its ``datapackage.json``."""
 
     folder: Path
-    private: bool = False
 
     @cached_property
     def descriptor(self) -> Mapping:
@@ -63,6 +59,11 @@ class Package:
         return {resource["name"]: self.folder / resource["path"]
                 for resource in self.descriptor.get("resources", ()) if isinstance(resource.get("path"), str)}
 
+    @property
+    def tables(self) -> dict[str, Path]:
+        """The resources that are CSV tables."""
+        return {name: path for name, path in self.resources.items() if path.suffix == ".csv"}
+
     def rows(self, resource: str) -> list[dict[str, str]]:
         """One table as text, reviewed corrections applied.
 
@@ -71,7 +72,7 @@ class Package:
         CannotDo
             When the table is unknown or unreadable, or a correction no longer fits it.
         """
-        path = self.resources.get(resource)
+        path = self.tables.get(resource)
         if path is None:
             raise CannotDo(Problem(f'There is no table "{resource}" in this collection.', place=str(self.folder)))
         rows = read_csv(path)

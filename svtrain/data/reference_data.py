@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import PriceIndex, Proxy, Reference, Schedule
 from svtrain.data.packages import Package, packages
+from svtrain.data.private import PATTERN, private_files, private_folder
 
 Thing = TypeVar("Thing")
 
 UNCLEAR = "unclear"
 
 
-@lru_cache(maxsize=1)
 def reference() -> Reference:
-    """Everything shipped that a valuation may look up. Read once, then kept.
+    """Everything that a valuation may look up: what is shipped, and the organisation's own private values if it has any.
 
-    An organisation's own private values are not in it: see `svtrain.data.private`.
+    Read once, then kept until the private files change. A private value carries ``private=True``; `svtrain.data.held_back`
+    names those that must stay out of an export.
 
     Raises
     ------
@@ -34,7 +37,30 @@ def reference() -> Reference:
     >>> round(reference().indices["uk-gdp-deflator"].calendar["2019"], 4)
     81.1085
     """
+    folder = private_folder()
+    if folder is None:
+        return shipped()
+    return _with_private(folder, _stamps(folder))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Reference:
+    """Only what is shipped, whatever private folder there is."""
     return build(packages())
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.glob(PATTERN)))
+
+
+@lru_cache(maxsize=1)
+def _with_private(folder: Path, _: tuple[tuple[str, int, int], ...]) -> Reference:
+    known = shipped()
+    proxies, vintages = dict(known.proxies), dict(known.vintages)
+    for file in private_files(folder):
+        _add(proxies, file.proxies, str(folder))
+        vintages[file.vintage.dataset] = file.vintage
+    return replace(known, proxies=proxies, vintages=vintages)
 
 
 def build(collections: Iterable[Package]) -> Reference:
@@ -44,20 +70,21 @@ def build(collections: Iterable[Package]) -> Reference:
     indices: dict[str, PriceIndex] = {}
     vintages = {}
     for collection in collections:
+        place = str(collection.folder)
         vintages[collection.name] = collection.vintage
         if collection.kind == "proxies":
-            _add(proxies, proxies_of(collection), collection)
+            _add(proxies, proxies_of(collection), place)
         elif collection.kind == "schedules":
-            _add(schedules, schedules_of(collection), collection)
+            _add(schedules, schedules_of(collection), place)
         elif collection.name == "price-indices":
-            _add(indices, indices_of(collection), collection)
+            _add(indices, indices_of(collection), place)
     return Reference(proxies=proxies, schedules=schedules, indices=indices, vintages=vintages)
 
 
-def _add(known: dict[str, Thing], new: Iterable[Thing], collection: Package) -> None:
+def _add(known: dict[str, Thing], new: Iterable[Thing], place: str) -> None:
     for item in new:
         if item.id in known:
-            raise CannotDo(Problem("This id is used twice; every id must be unique.", item.id, str(collection.folder)))
+            raise CannotDo(Problem("This id is used twice; every id must be unique.", item.id, place))
         known[item.id] = item
 
 
@@ -86,7 +113,6 @@ def _proxy(row: Mapping[str, str], sources: Mapping[str, Mapping[str, str]], col
         last_checked=source["last_checked"],
         confidence=row.get("confidence") or source.get("confidence", ""),
         dataset=collection.name,
-        private=collection.private,
         **{name: row.get(name, "") for name in (
             "unit", "outcome", "theme", "contested_group", "currency", "perspective", "beneficiary", "geography",
             "value_basis", "source_id", "locator", "caveat", "question", "status")},
