@@ -30,7 +30,7 @@ from voila.app import Voila
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 from svtrain.data.layout import lay_out
-from svtrain.serve import guard
+from svtrain.serve import guard, kernels
 from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
 from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection, PersonIdentity
@@ -197,8 +197,5 @@ def _config(most_kernels: int, idle_minutes: int) -> Config:
 
 
 def _fork_kernels(app: Stage) -> None:
-    try:
-        from svtrain.serve import kernels
-    except ImportError:
-        return
-    kernels.use(app.config)
+    kernels.use(app.config, calls=["svtrain.serve.warm:workshop"])
+    kernels.start(app.config)

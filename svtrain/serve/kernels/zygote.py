@@ -251,6 +251,7 @@ def main() -> None:
     except Exception as error:
         send(channel, {"failed": str(error), "details": traceback.format_exc()})
         return
+    gc.collect()  # what the calls left over is freed here, not in each kernel
     gc.freeze()
     send(channel, {"ready": os.getpid(), "notes": notes})
     # What imported modules have set, they would have set in each kernel.

@@ -1,0 +1,79 @@
+"""What the parent of all kernels does before the first visitor: it loads the workshop and opens each app once.
+
+Every kernel is a fork of that parent (`svtrain.serve.kernels`), so what is loaded here is loaded for everybody,
+and an app that has been opened here opens faster there. Nothing of it may be anybody's: the apps are opened
+for nobody, with a folder for saved work that is deleted at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+import pkgutil
+import tempfile
+from contextlib import contextmanager
+
+LOADED = ("core", "data", "learn", "room", "report", "ui", "apps")
+TIMES = 2  # the first opening imports and reads, the next ones let Python settle into the app's code
+
+log = logging.getLogger(__name__)
+
+
+def workshop() -> None:
+    """Import every part that a notebook may use, then open each app once.
+
+    Raises
+    ------
+    RuntimeError
+        At the end, naming what could not be loaded or opened; the rest is warm all the same.
+    """
+    failed = [name for name in _modules() if not _works(importlib.import_module, name)]
+    with _nobody():
+        failed += [f"the app {name}" for name in app_names() if not _works(_open, name)]
+    if failed:
+        raise RuntimeError(f"not warmed: {', '.join(failed)}")
+
+
+def _works(do, name: str) -> bool:
+    try:
+        do(name)
+    except Exception:
+        log.exception("Not warmed: %s", name)
+        return False
+    return True
+
+
+def _open(app: str) -> None:
+    for _ in range(TIMES):
+        importlib.import_module(f"svtrain.apps.{app}.view").show()
+
+
+def app_names() -> list[str]:
+    """The apps, by the name of their folder."""
+    from svtrain import apps
+
+    return sorted(found.name for found in pkgutil.iter_modules(apps.__path__) if found.ispkg)
+
+
+def _modules() -> list[str]:
+    found = []
+    for name in LOADED:
+        if importlib.util.find_spec(f"svtrain.{name}") is not None:
+            package = importlib.import_module(f"svtrain.{name}")
+            found += [each.name for each in pkgutil.walk_packages(package.__path__, f"svtrain.{name}.")]
+    return found
+
+
+@contextmanager
+def _nobody():
+    """An environment in which work is nobody's and is saved nowhere."""
+    before = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SVTRAIN_")}
+    with tempfile.TemporaryDirectory() as work:
+        os.environ["SVTRAIN_WORK"] = work
+        try:
+            yield
+        finally:
+            del os.environ["SVTRAIN_WORK"]
+            os.environ.update(before)
