@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from svtrain.core.draws import assumptions_of, draw
+from svtrain.core.estimate import Estimate
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.core.scoring.draws import draw
 from svtrain.core.scoring.figures import drawn_figures, uncertain_figures
 from svtrain.core.scoring.formulae import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, totals
 from svtrain.core.scoring.tender import Tender
@@ -51,11 +52,17 @@ def chances_by_pair(tender: Tender, pairs: Pairs, *, draws: int = 10_000,
     wins = dict.fromkeys(pairs, 0.0)
     chunk = max(1, AT_ONCE // max(1, len(tender.bids)))
     for start in range(0, draws, chunk):
-        drawn = draw(uncertain, min(chunk, draws - start), generator)
+        drawn = _draws(uncertain, min(chunk, draws - start), generator)
         for pair, won in _wins_by_pair(tender, pairs, drawn):
             wins[pair] = wins[pair] + won
     names = [bid.bidder for bid in tender.bids]
     return {pair: dict(zip(names, (won / draws).tolist(), strict=True)) for pair, won in wins.items()}
+
+
+def _draws(uncertain: dict[str, Estimate], count: int, generator: np.random.Generator) -> dict[str, np.ndarray]:
+    fields, estimates = list(uncertain), list(uncertain.values())
+    drawn = np.empty((len(fields), count))
+    return dict(zip(fields, draw(assumptions_of(fields, estimates), estimates, generator, drawn), strict=True))
 
 
 def _wins_by_pair(tender: Tender, pairs: Pairs, drawn: dict[str, np.ndarray]):
