@@ -1,7 +1,7 @@
 """An organisation's own licensed values: read like the shipped ones, marked on every view, kept out of every export.
 
 National TOMs, HACT and Social Value Engine values may not be shipped with an open tool. Whoever has the right to use them
-puts them in a CSV beside the work; see ``docs/private-values.md``.
+puts them in a CSV beside the work; `write_template` makes an empty one with a how-to.
 """
 
 from __future__ import annotations
@@ -22,6 +22,22 @@ FOLDER = "private"
 TEMPLATE = "my_licensed_proxies.csv"
 PATTERN = "*proxies*.csv"
 WATERMARK = "Private: licensed to your organisation. It is left out of everything that you publish."
+
+HOW_TO = """Values that your organisation has licensed
+
+1. Fill in my_licensed_proxies.csv, one row a value. Any spreadsheet will do; save it as CSV UTF-8.
+2. These columns must be filled in every row: proxy_id, outcome, unit, value, price_year, perspective, geography, source,
+   locator, licence, last_checked. Write the price year as 2019, 2012/13 or unclear. Write days as 2026-11-22.
+3. Choose a proxy_id that nobody else uses, such as our-apprentice-week.
+4. Try it: svtrain proxies find, with a word of your outcome. Every fault is named by row and column.
+
+The folder is found from the folder that you work in, or any folder inside it. To keep it elsewhere, name the folder in
+the variable SVTRAIN_PRIVATE. Set but empty, the variable means: no private values, as in a room with guests.
+
+Each of these values is marked private wherever it is shown. Exports leave it out and say so. The file .gitignore in this
+folder keeps git from taking it along. Only put values here that your organisation has the right to use in this way: the
+licences of National TOMs and of the HACT bank do not let anybody ship their values with a tool.
+"""
 
 PASSPORT = ("proxy_id", "outcome", "unit", "value", "price_year", "perspective", "geography", "source", "locator", "licence",
             "last_checked")
@@ -190,7 +206,7 @@ def _known(known: Reference | None) -> Reference:
 
 
 def write_template(folder: Path) -> Path:
-    """An empty CSV to fill, in a folder that git leaves alone.
+    """An empty CSV to fill, with a how-to beside it, in a folder that git leaves alone.
 
     Raises
     ------
@@ -203,6 +219,7 @@ def write_template(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        (folder / "HOW-TO.txt").write_text(HOW_TO, encoding="utf-8")
         path.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
     except OSError as error:
         raise CannotDo(Problem(f"The folder cannot be written: {error.strerror or error}.", place=str(folder))) from None
