@@ -8,6 +8,7 @@ from jupyter_server.auth import IdentityProvider, User
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from tornado.web import HTTPError
+from traitlets import Bool
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from svtrain.serve.guard import Guarded
@@ -27,6 +28,8 @@ class PersonIdentity(IdentityProvider):
 
 class PageConnection(ZMQChannelsWebsocketConnection):
     """Passes on what a page may say to its kernel."""
+
+    limit_rate = Bool(False)  # an app's widgets come in one burst; the stock limit of 1 MB a second would drop them
 
     def handle_incoming_message(self, incoming_msg):
         if _may_be_said(incoming_msg, self.subprotocol):
