@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from svtrain.ui import plotly_js
-from svtrain.ui.drawing import draw, height_of, standalone
+from svtrain.ui.drawing import NARROW, WIDE, draw, height_of, standalone
 from svtrain.ui.element import Element, source
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Chart(Element):
     """A chart that is read as well as seen.
 
-    The first paint is a drawing made here, in a few thousand characters; plotly.js (4.8 MB) is fetched only where a
-    pointer enters the chart, or where the figure is of a kind that `svtrain.ui.drawing` cannot draw. It comes from this
-    machine: from the workshop's server where ``SVTRAIN_STATIC`` names it, else once a page from the kernel.
+    Bars of any kind are drawn here, in a few thousand characters that need no library. Every other figure is drawn by
+    plotly.js (4.8 MB), which is fetched once a page, when the first such chart comes into view, and from this machine:
+    from the workshop's server where ``SVTRAIN_STATIC`` names it, else from the kernel.
 
-    On the page: ``[data-chart=<name>] figure`` carries ``data-drawn`` (``svg`` or ``plotly``) and ``data-change``, a count.
+    The keyboard reaches the chart; the arrow keys go from mark to mark and each is said in words.
+    On the page: ``[data-chart=<name>] figure`` carries ``data-drawn`` (``svg``, ``plotly``, ``waiting`` or ``nothing``) and
+    ``data-change``, a count of what was shown.
 
     Parameters
     ----------
@@ -31,8 +33,8 @@ class Chart(Element):
         What the chart shows, in one sentence. Needed with a bare figure.
     table : dict
         ``{"caption", "columns", "rows"}``: the same numbers, to be read.
-    hover : bool
-        False keeps plotly.js away for good.
+    engine : str
+        ``plotly`` has plotly.js draw the bars as well.
 
     Examples
     --------
@@ -52,13 +54,14 @@ class Chart(Element):
     sentence = traitlets.Unicode().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
     height = traitlets.Int(320).tag(sync=True)
-    hover = traitlets.Bool(True).tag(sync=True)
+    engine = traitlets.Enum(("", "plotly"), "").tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
     plotly_url = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, figure: Picture | object = None, *, sentence: str = "", table: dict | None = None, title: str = "", **more):
         more.setdefault("plotly_url", plotly_js.url())
-        super().__init__(**more, **self._parts(figure, sentence, table, title))
+        super().__init__(**more)
+        self.show(figure, sentence=sentence, table=table, title=title)
         self.on_msg(self._heard)
 
     def show(self, figure: Picture | object, *, sentence: str = "", table: dict | None = None, title: str = "") -> None:
@@ -67,7 +70,7 @@ class Chart(Element):
             for name, value in self._parts(figure, sentence, table, title).items():
                 setattr(self, name, value)
 
-    def svg(self, width: int = 720) -> str:
+    def svg(self, width: int = WIDE) -> str:
         """The chart as an SVG file of its own, for a report or print; made without a browser.
 
         Raises
@@ -77,13 +80,12 @@ class Chart(Element):
         """
         return standalone(self.figure, width, self.title, self.sentence)
 
-    @staticmethod
-    def _parts(figure, sentence, table, title) -> dict:
+    def _parts(self, figure, sentence, table, title) -> dict:
         if hasattr(figure, "figure"):
             sentence, table, title, figure = sentence or figure.sentence, table or figure.table, title or figure.title, figure.figure
         plain = plain_figure(figure)
-        wide, narrow = draw(plain, 720), draw(plain, 320)
-        drawing = {"wide": wide, "narrow": narrow} if wide and narrow else {}
+        wide = "" if self.engine == "plotly" else draw(plain, WIDE)
+        drawing = {"wide": wide, "narrow": draw(plain, NARROW)} if wide else {}
         return {"figure": plain, "drawing": drawing, "sentence": sentence, "table": table or {}, "title": title, "height": height_of(plain)}
 
     def _heard(self, _widget, message, _buffers):

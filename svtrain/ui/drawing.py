@@ -13,8 +13,9 @@ from markupsafe import escape
 
 from svtrain.ui.amounts import SIGN
 
-CHARACTER = 7.3  # the width of a letter at 14 px, on the wide side so that labels never collide
+CHARACTER = 8.1  # the width of a letter at 14 px in the widest of the usual fonts, so that labels never collide
 LINE = 18
+WIDE, NARROW = 640, 290  # the two widths that a page shows; the page picks by the room there is
 PALETTE = ("#0072B2", "#D55E00", "#008F68", "#767676")
 
 
@@ -35,7 +36,7 @@ class _Plan:
     ticks: list[float] = field(default_factory=list)
 
 
-def draw(figure: dict, width: int = 720) -> str:
+def draw(figure: dict, width: int = WIDE) -> str:
     """The figure as an SVG element, ``width`` px wide; "" when this module cannot draw it.
 
     Text follows the page's ink through ``.sv-drawing`` in ``house.css``.
@@ -54,7 +55,7 @@ def draw(figure: dict, width: int = 720) -> str:
     return _sideways(plan, width) if plan.sideways else _upright(plan, width)
 
 
-def standalone(figure: dict, width: int = 720, title: str = "", sentence: str = "") -> str:
+def standalone(figure: dict, width: int = WIDE, title: str = "", sentence: str = "") -> str:
     """The same drawing as a file of its own, dark on white, with its title and description inside."""
     body = draw(figure, width)
     if not body:
@@ -76,7 +77,7 @@ def height_of(figure: dict) -> int:
     plan = _plan(figure)
     if plan is None or not plan.sideways:
         return 320
-    return round(_Sizes(plan, 720).height)
+    return round(_Sizes(plan, WIDE).height)
 
 
 def _plan(figure: dict) -> _Plan | None:
@@ -184,8 +185,8 @@ def wrapped(text: str, width: float) -> list[str]:
 
     Examples
     --------
-    >>> wrapped("Would have happened anyway", 110)
-    ['Would have', 'happened anyway']
+    >>> wrapped("Would have happened anyway", 100)
+    ['Would have', 'happened', 'anyway']
     """
     room = max(4, int(width / CHARACTER))
     lines: list[str] = [""]
@@ -214,7 +215,8 @@ class _Sizes:
         rows = len(plan.bars) if plan.group and len(plan.bars) > 1 else 1
         self.bar = 22.0
         self.pitch = (tallest * LINE + self.bar * rows + 16) if self.narrow else max(tallest * LINE + 8, self.bar * rows + 14)
-        self.top = 8.0 + (26 if plan.legend else 0) + (24 if any(words for _, words in plan.lines) else 0)
+        self.legend, legend_height = _legend(plan, 10 if self.narrow else self.left, width)
+        self.top = 8.0 + legend_height + (24 if any(words for _, words in plan.lines) else 0)
         self.height = self.top + self.pitch * len(plan.labels) + 30
         before = max((self.end for trace in plan.bars for value in trace["x"] if value < 0), default=0)
         self.start = self.left + before
@@ -226,19 +228,23 @@ def _svg(width: int, height: float, parts: list[str]) -> str:
     return f'<svg class="sv-drawing {kind}" viewBox="0 0 {width} {height:.0f}" aria-hidden="true">{"".join(parts)}</svg>'
 
 
-def _legend(plan: _Plan, x: float, y: float) -> list[str]:
-    parts = []
+def _legend(plan: _Plan, left: float, width: float) -> tuple[list[str], float]:
+    """The names of the colours, in as many lines as they need, and the height that they take."""
+    parts, x, y = [], left, 16.0
     for name, colour in plan.legend:
+        room = 20 + len(name) * CHARACTER
+        if x > left and x + room > width:
+            x, y = left, y + 24
         parts += [f'<rect x="{x:.1f}" y="{y - 12:.1f}" width="14" height="14" fill="{escape(colour)}"/>', _text(x + 20, y, name)]
-        x += 20 + len(name) * CHARACTER + 18
-    return parts
+        x += room + 14
+    return parts, y + 10 if parts else 0.0
 
 
 def _sideways(plan: _Plan, width: int) -> str:
     size = _Sizes(plan, width)
     at: Callable[[float], float] = lambda value: size.start + (value - plan.low) / (plan.high - plan.low) * size.room
     bottom = size.top + size.pitch * len(plan.labels)
-    parts = _legend(plan, size.left if not size.narrow else 10, 16)
+    parts = list(size.legend)
     for tick in plan.ticks[:: 2 if size.narrow and len(plan.ticks) > 4 else 1]:
         kind = "sv-zero" if tick == 0 else "sv-grid"
         parts.append(f'<line class="{kind}" x1="{at(tick):.1f}" x2="{at(tick):.1f}" y1="{size.top:.1f}" y2="{bottom:.1f}"/>')
@@ -267,9 +273,11 @@ def _row(plan: _Plan, size: _Sizes, i: int, top: float, at: Callable[[float], fl
         ends = sorted((at(base), at(base + trace["x"][i])))
         y = first + (n * size.bar if grouped else 0)
         shown = trace.get("text", [""] * len(plan.labels))[i]
+        said = f"{plan.labels[i]}{', ' + trace['name'].lower() if len(plan.bars) > 1 and trace.get('name') else ''}: {shown}"
         parts.append(
-            f'<rect x="{ends[0]:.1f}" y="{y:.1f}" width="{max(ends[1] - ends[0], 1):.1f}" height="{size.bar}" fill="{escape(_colour(trace, i, n))}">'
-            f"<title>{escape(plan.labels[i])}: {escape(shown)}</title></rect>"
+            f'<rect class="sv-mark" x="{ends[0]:.1f}" y="{y:.1f}" width="{max(ends[1] - ends[0], 1):.1f}" height="{size.bar}" '
+            f'fill="{escape(_colour(trace, i, n))}">'
+            f"<title>{escape(said)}</title></rect>"
         )
         left = trace["x"][i] < 0
         parts.append(_text(ends[0] - 6 if left else ends[1] + 6, y + size.bar / 2 + 5, shown, "end" if left else "start"))
@@ -286,11 +294,11 @@ def _row(plan: _Plan, size: _Sizes, i: int, top: float, at: Callable[[float], fl
 
 def _upright(plan: _Plan, width: int) -> str:
     height = 320.0
-    top = 24.0 + (26 if plan.legend else 0)
     left = 14 + max(len(_tick_text(tick, plan.prefix)) for tick in plan.ticks) * CHARACTER
+    parts, legend_height = _legend(plan, 10 if width < 480 else left, width)
+    top = 24.0 + legend_height
     room, bottom = width - left - 8, height - 30
     at: Callable[[float], float] = lambda value: bottom - (value - plan.low) / (plan.high - plan.low) * (bottom - top)
-    parts = _legend(plan, left, 16)
     for tick in plan.ticks:
         kind = "sv-zero" if tick == 0 else "sv-grid"
         parts.append(f'<line class="{kind}" x1="{left:.1f}" x2="{width - 8}" y1="{at(tick):.1f}" y2="{at(tick):.1f}"/>')
@@ -308,8 +316,8 @@ def _upright(plan: _Plan, width: int) -> str:
             shown = str((trace.get("text") or [""] * len(plan.labels))[i])
             full = (trace.get("customdata") or [shown] * len(plan.labels))[i]
             parts.append(
-                f'<rect x="{x:.1f}" y="{ends[0]:.1f}" width="{bar - 1:.1f}" height="{max(ends[1] - ends[0], 1):.1f}" fill="{escape(_colour(trace, i, n))}">'
-                f"<title>{escape(label)}, {escape(trace.get('name', ''))}: {escape(full)}</title></rect>"
+                f'<rect class="sv-mark" x="{x:.1f}" y="{ends[0]:.1f}" width="{bar - 1:.1f}" height="{max(ends[1] - ends[0], 1):.1f}" '
+                f'fill="{escape(_colour(trace, i, n))}"><title>{escape(label)}, {escape(trace.get("name", "").lower())}: {escape(full)}</title></rect>'
             )
             if shown and len(shown) * CHARACTER <= bar + 4:
                 below = trace["y"][i] < 0

@@ -1,4 +1,4 @@
-// A chart: at first a drawing that needs no library, then plotly.js where the drawing cannot say enough.
+// A chart: the kernel's own drawing where there is one, else plotly.js.
 // plotly.js is loaded once a page, from this machine: the workshop's server where it has it, else from the kernel.
 function runScript(url) {
   return new Promise((done, failed) => {
@@ -58,7 +58,7 @@ function inTheme(figure, node) {
   layout.plot_bgcolor ??= "rgba(0,0,0,0)";
   layout.dragmode ??= false;
   layout.autosize = true;
-  layout.margin ??= { l: 8, r: 24, t: 8, b: 32 };
+  layout.margin ??= { l: 8, r: 56, t: 8 + (layout.showlegend ? 32 : 0) + (layout.annotations?.length ? 24 : 0), b: 32 };
   delete layout.template;
   return layout;
 }
@@ -72,16 +72,42 @@ function tableOf({ caption = "", columns = [], rows = [] }) {
   return table;
 }
 
+// The mark under the pointer, or the one that the arrow keys have come to, is said in words below the chart.
+function pointOut(area, readout) {
+  const marks = () => [...area.querySelectorAll("svg.sv-drawing")].filter((svg) => svg.getBoundingClientRect().width)
+    .flatMap((svg) => [...svg.querySelectorAll(".sv-mark")]);
+  const choose = (mark) => {
+    area.querySelectorAll(".sv-chosen").forEach((node) => node.classList.remove("sv-chosen"));
+    mark?.classList.add("sv-chosen");
+    readout.textContent = mark ? mark.querySelector("title").textContent : "";
+  };
+  const over = (event) => { if (event.target.closest?.(".sv-mark")) choose(event.target.closest(".sv-mark")); };
+  const key = (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const all = marks();
+    if (event.key === "Escape") choose(null);
+    if (!step || !all.length) return;
+    event.preventDefault();
+    const at = all.findIndex((mark) => mark.classList.contains("sv-chosen"));
+    choose(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]);
+  };
+  const leave = () => choose(null);
+  const heard = { pointerover: over, keydown: key, pointerleave: leave, blur: leave };
+  for (const [name, call] of Object.entries(heard)) area.addEventListener(name, call);
+  return () => { for (const [name, call] of Object.entries(heard)) area.removeEventListener(name, call); };
+}
+
 export default {
   render({ model, el }) {
     const id = freshId("chart");
     const title = make("div", { class: "sv-chart-title", id: `${id}-title` });
     const sentence = make("p", { class: "sv-chart-sentence", id: `${id}-sentence` });
     const area = make("div", { class: "sv-chart-area", role: "img", tabindex: "0", "aria-describedby": `${id}-sentence` });
+    const readout = make("p", { class: "sv-chart-readout", role: "status" });
     const more = make("details", {}, make("summary", {}, "Show these numbers as a table"));
     const scroll = make("div", { class: "sv-scroll" });
     more.append(scroll);
-    const figure = make("figure", { class: "sv-chart", "aria-describedby": `${id}-sentence` }, make("figcaption", {}, title, sentence), area, more);
+    const figure = make("figure", { class: "sv-chart", "aria-describedby": `${id}-sentence` }, make("figcaption", {}, title, sentence), area, readout, more);
     el.classList.add("sv");
     el.append(figure);
 
@@ -103,7 +129,7 @@ export default {
       figure.dataset.drawn = "plotly";
     };
     const upgrade = () => {
-      if (wanted || !model.get("hover")) return;
+      if (wanted) return;
       wanted = true;
       draw().catch(failed);
     };
@@ -122,10 +148,18 @@ export default {
       const drawing = model.get("drawing");
       const empty = !(model.get("figure").data || []).length;
       area.hidden = empty;
+      readout.textContent = "";
       area.querySelectorAll(":scope > svg.sv-drawing").forEach((node) => node.remove());
       if (drawing.wide) area.insertAdjacentHTML("afterbegin", drawing.wide + drawing.narrow);
-      figure.dataset.drawn = empty ? "nothing" : area.classList.contains("sv-live") ? "plotly" : drawing.wide ? "svg" : "waiting";
+      figure.dataset.drawn = empty ? "nothing" : drawing.wide ? "svg" : area.classList.contains("sv-live") ? "plotly" : "waiting";
       area.style.minHeight = empty || drawing.wide ? "" : `${model.get("height")}px`;
+      if (drawing.wide && plot) {
+        window.Plotly.purge(plot);
+        plot.remove();
+        plot = null;
+        wanted = false;
+        area.classList.remove("sv-live");
+      }
       if (wanted && !empty) draw().catch(failed);
       else if (!empty && !drawing.wide) seen.observe(area);
       figure.dataset.change = String(Number(figure.dataset.change || 0) + 1);
@@ -133,11 +167,12 @@ export default {
     fill();
     model.on("change", fill);
 
-    area.addEventListener("pointerenter", upgrade);
+    const forget = pointOut(area, readout);
     const stop = followTheme(el, () => { if (plot) draw(); });
     return () => {
       gone = true;
       stop();
+      forget();
       seen.disconnect();
       model.off("change", fill);
       if (plot) window.Plotly?.purge(plot);
