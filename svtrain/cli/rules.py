@@ -160,7 +160,9 @@ def _show(facts: Procurement, verdicts: list[Verdict]) -> None:
     print("England, and a plain contract, are taken unless you say otherwise.")
     missing = missing_facts(verdicts)
     if missing:
-        print(f"\nStill unknown; to settle more, find out: {'; '.join(missing)}.")
+        print("\nStill unknown. To settle more, find out:")
+        for fact in missing:
+            print(f"  - {fact}")
     for answer, heading in ((APPLIES, "Applies"), (UNKNOWN, "Unknown"), (DOES_NOT, "Does not apply")):
         chosen = [verdict for verdict in verdicts if verdict.answer == answer]
         if not chosen:

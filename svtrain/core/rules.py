@@ -5,8 +5,8 @@ Rules are dated data (``svtrain.data.rules()``); nothing here names one. Not leg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 APPLIES, DOES_NOT, UNKNOWN = "applies", "does not apply", "unknown"
@@ -14,11 +14,6 @@ APPLIES, DOES_NOT, UNKNOWN = "applies", "does not apply", "unknown"
 KINDS = ("services", "goods", "works")
 FORMS = ("contract", "framework", "call-off")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
-
-# Procurements that start on or after this day fall under the Procurement Act 2023; a call-off follows its framework.
-ACT_2023_FROM = date(2025, 2, 24)
-
-VAT = 1.2  # the standard rate: a limit that does not say whether VAT is in it is unsure by this much
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +77,31 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Regime:
+    """A law that governs procurements started within its days; an open end is ``date.min`` or ``date.max``."""
+
+    id: str
+    name: str
+    first_day: date = date.min
+    last_day: date = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Everything that judging needs.
+
+    ``buyer_classes`` is kind of buyer to ``central`` or ``sub-central``, empty where that is not settled. ``vat`` is the
+    standard rate as a share: a limit that does not say whether VAT is in it is unsure by that much.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    buyer_classes: Mapping[str, str] = field(default_factory=dict)
+    regimes: tuple[Regime, ...] = ()
+    vat: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Procurement:
     """The facts of one procurement; ``None`` means not known, and is never guessed.
 
@@ -125,32 +145,23 @@ class _Finding:
 _MET = _Finding(True)
 
 
-def judge(rule: Rule, facts: Procurement, thresholds: Sequence[Threshold], buyer_classes: Mapping[str, str]) -> Verdict:
+def judge(rule: Rule, facts: Procurement, book: RuleBook) -> Verdict:
     """Whether one rule applies to a procurement.
 
     One condition that fails settles it, whatever else is unknown; otherwise one unknown condition leaves it unknown.
-
-    Parameters
-    ----------
-    rule : Rule
-    facts : Procurement
-    thresholds : sequence of Threshold
-        Amounts in pounds including VAT, by period.
-    buyer_classes : mapping
-        Kind of buyer to ``central`` or ``sub-central``; empty where it is not settled.
 
     Examples
     --------
     >>> rule = Rule("kpi", "An Act", "Indicators", "kpi", "Set three.", buyers=("council",), first_day="2025-02-24",
     ...             value_test="more than", value=5e6)
     >>> facts = Procurement(buyer="council", start=date(2026, 2, 1), value=5e6, nation="england")
-    >>> judge(rule, facts, (), {}).answer
+    >>> judge(rule, facts, RuleBook()).answer
     'does not apply'
-    >>> judge(rule, Procurement(buyer="council", value=6e6, nation="england"), (), {}).missing
+    >>> judge(rule, Procurement(buyer="council", value=6e6, nation="england"), RuleBook()).missing
     ('the day the procurement starts',)
     """
-    findings = (_buyer(rule, facts), _name(rule, facts), _nation(rule, facts), _dates(rule, facts), _regime(rule, facts),
-                _form(rule, facts), _kind(rule, facts), _left_out(rule, facts), _value(rule, facts, thresholds, buyer_classes))
+    findings = (_buyer(rule, facts), _name(rule, facts), _nation(rule, facts), _dates(rule, facts), _regime(rule, facts, book),
+                _form(rule, facts), _kind(rule, facts), _left_out(rule, facts), _value(rule, facts, book))
     failed = [finding for finding in findings if finding.met is False]
     open_ones = [finding for finding in findings if finding.met is None]
     if findings[1] in open_ones:  # whose policy it is comes first; the rest of a stranger's policy helps nobody
@@ -163,31 +174,23 @@ def judge(rule: Rule, facts: Procurement, thresholds: Sequence[Threshold], buyer
     return Verdict(rule, APPLIES, ("The buyer, the nation, the day, the sort of contract and the value all fit.",))
 
 
-def select(rules: Iterable[Rule], facts: Procurement, thresholds: Sequence[Threshold], buyer_classes: Mapping[str, str],
-           include_unconfirmed: bool = False) -> list[Verdict]:
+def select(book: RuleBook, facts: Procurement, include_unconfirmed: bool = False) -> list[Verdict]:
     """Judge every rule. An unconfirmed one is left out unless asked for, and only ever named as a caution.
 
     Returns
     -------
     list of Verdict
-        In the order of the rules given.
+        In the order of the book.
 
     Examples
     --------
     >>> rumour = Rule("rumour", "A note", "Rumour", "weight", "Score more.", buyers=("council",), used_by_default=False)
-    >>> select([rumour], Procurement(buyer="council"), (), {})
+    >>> select(RuleBook((rumour,)), Procurement(buyer="council"))
     []
     """
-    rules = list(rules)
-    unconfirmed = {rule.id: rule for rule in rules if not rule.used_by_default}
-    verdicts = []
-    for rule in rules:
-        if rule.id in unconfirmed and not include_unconfirmed:
-            continue
-        verdict = judge(rule, facts, thresholds, buyer_classes)
-        caution = _caution(verdict, unconfirmed, facts, thresholds, buyer_classes)
-        verdicts.append(Verdict(rule, verdict.answer, verdict.reasons, verdict.missing, caution))
-    return verdicts
+    chosen = [rule for rule in book.rules if rule.used_by_default or include_unconfirmed]
+    verdicts = [judge(rule, facts, book) for rule in chosen]
+    return [replace(verdict, caution=_caution(verdict, facts, book)) for verdict in verdicts]
 
 
 def missing_facts(verdicts: Iterable[Verdict]) -> list[str]:
@@ -199,13 +202,11 @@ def _sentences(findings: Iterable[_Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.reason for finding in findings if finding.reason))
 
 
-def _caution(verdict: Verdict, unconfirmed: Mapping[str, Rule], facts: Procurement, thresholds: Sequence[Threshold],
-             buyer_classes: Mapping[str, str]) -> str:
+def _caution(verdict: Verdict, facts: Procurement, book: RuleBook) -> str:
     if verdict.answer == DOES_NOT:
         return ""
-    for name in verdict.rule.may_be_replaced_by:
-        other = unconfirmed.get(name)
-        if other and judge(other, facts, thresholds, buyer_classes).answer != DOES_NOT:
+    for other in book.rules:
+        if other.id in verdict.rule.may_be_replaced_by and judge(other, facts, book).answer != DOES_NOT:
             return f"{other.instrument} may replace this from {other.first_day}; that is second-hand and must be checked."
     if verdict.rule.confirmed != "confirmed":
         return f"Not fully confirmed. {verdict.rule.confirmed_note}"
@@ -266,24 +267,31 @@ def _year_only(rule: Rule, start: date) -> _Finding:
     return _MET if start.year > year else _Finding(False, f"It runs from {year}, and this starts earlier.")
 
 
-def _regime(rule: Rule, facts: Procurement) -> _Finding:
-    if not rule.regime:
+def _regime(rule: Rule, facts: Procurement, book: RuleBook) -> _Finding:
+    if not rule.regime or facts.start is None:
+        return _MET  # a missing day is reported by the dates
+    laws = _laws(facts, book)
+    if laws == {rule.regime}:
         return _MET
-    deciding = facts.start
-    if facts.form == "call-off":
-        # A call-off follows its framework; one that started before the new Act can only stand on an old framework.
-        deciding = facts.framework_start or (facts.start if facts.start and facts.start < ACT_2023_FROM else None)
-        if deciding is None:
-            return _Finding(None, "A call-off follows the law of its framework.", ("the day the framework's procurement started",))
-    elif facts.form is None and facts.start and facts.start >= ACT_2023_FROM:
+    names = {regime.id: regime.name for regime in book.regimes}
+    if rule.regime not in laws:
+        under = " or ".join(names[law] for law in sorted(laws)) or "a law not held here"
+        return _Finding(False, f"It goes with {names.get(rule.regime, rule.regime)}; this procurement is under {under}.")
+    if facts.form is None:
         return _Finding(None, "A call-off may follow older law than its own date.", ("whether it is a call-off",))
-    if deciding is None:
-        return _MET  # the missing day is already reported
-    regime = "pa-2023" if deciding >= ACT_2023_FROM else "pcr-2015"
-    if regime == rule.regime:
-        return _MET
-    law = {"pa-2023": "the Procurement Act 2023", "pcr-2015": "the Public Contracts Regulations 2015"}
-    return _Finding(False, f"It goes with {law[rule.regime]}; this procurement is under {law[regime]}.")
+    return _Finding(None, "A call-off follows the law of its framework.", ("the day the framework's procurement started",))
+
+
+def _laws(facts: Procurement, book: RuleBook) -> set[str]:
+    """Every law that may govern: that of the day itself; for a call-off, that of its framework, which is never later."""
+    if facts.form == "call-off" and facts.framework_start:
+        day = facts.framework_start
+    else:
+        day = facts.start
+    own = {regime.id for regime in book.regimes if regime.first_day <= day <= regime.last_day}
+    if facts.form in ("contract", "framework") or facts.framework_start:
+        return own
+    return own | {regime.id for regime in book.regimes if regime.last_day < day}
 
 
 def _form(rule: Rule, facts: Procurement) -> _Finding:
@@ -333,7 +341,7 @@ def _light_touch(facts: Procurement) -> bool | None:
     return False if facts.kind in ("goods", "works") else facts.light_touch
 
 
-def _value(rule: Rule, facts: Procurement, thresholds: Sequence[Threshold], buyer_classes: Mapping[str, str]) -> _Finding:
+def _value(rule: Rule, facts: Procurement, book: RuleBook) -> _Finding:
     if rule.value_test == "any":
         return _MET
     if rule.value_test == "not stated":
@@ -342,11 +350,11 @@ def _value(rule: Rule, facts: Procurement, thresholds: Sequence[Threshold], buye
     if facts.value is None:
         return _Finding(None, "It depends on the value including VAT.", ("the value including VAT",))
     if rule.value_test == "threshold":
-        return _against_thresholds(rule, facts, thresholds, buyer_classes)
-    return _against_limit(rule, facts.value)
+        return _against_thresholds(rule, facts, book)
+    return _against_limit(rule, facts.value, book.vat)
 
 
-def _against_limit(rule: Rule, value: float) -> _Finding:
+def _against_limit(rule: Rule, value: float, vat: float) -> _Finding:
     limit = rule.value or 0.0
     above = value > limit if rule.value_test == "more than" else value >= limit
     words = f"{rule.value_test} £{limit:,.0f}"
@@ -355,23 +363,22 @@ def _against_limit(rule: Rule, value: float) -> _Finding:
     if rule.value_below is not None and value >= rule.value_below:
         return _Finding(False, f"It stops below £{rule.value_below:,.0f}.")
     if rule.value_vat != "including VAT":
-        net = value / VAT
+        net = value / (1 + vat)
         if not (net > limit if rule.value_test == "more than" else net >= limit):
             return _Finding(None, f"It needs {words}, and the page does not say whether VAT is in that.",
                             ("whether the policy's limit includes VAT",))
     return _MET
 
 
-def _against_thresholds(rule: Rule, facts: Procurement, thresholds: Sequence[Threshold],
-                        buyer_classes: Mapping[str, str]) -> _Finding:
+def _against_thresholds(rule: Rule, facts: Procurement, book: RuleBook) -> _Finding:
     """Compare with every threshold that the known facts leave possible; agreement among them is an answer."""
     if facts.start is None or facts.buyer is None:
         return _MET  # reported by their own conditions; nothing to add
     day = facts.framework_start if facts.form == "call-off" and facts.framework_start else facts.start
-    held = [item for item in thresholds if item.first_day <= day <= item.last_day]
+    held = [item for item in book.thresholds if item.first_day <= day <= item.last_day]
     if not held:
         return _Finding(None, f"The threshold for {day.isoformat()} is not held here.", ("the threshold on that day",))
-    buyer_class = buyer_classes.get(facts.buyer, "")
+    buyer_class = book.buyer_classes.get(facts.buyer, "")
     types, gaps = _contract_types(rule, facts)
     if not buyer_class:
         gaps.append("which threshold this buyer buys under")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from svtrain.core.rules import Procurement, Rule, Threshold, Verdict, select
+from svtrain.core.rules import Procurement, Regime, Rule, RuleBook, Threshold, Verdict, select
 from svtrain.data.packages import package
 from svtrain.data.passports import number, passports, split
 
@@ -58,9 +58,18 @@ def buyers() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def buyer_classes() -> dict[str, str]:
-    """Kind of buyer to the threshold class it buys under; empty where that is not settled."""
-    return {row["buyer"]: row["threshold_class"] for row in package("rules").rows("buyers")}
+def rule_book() -> RuleBook:
+    """Rules, thresholds, kinds of buyer, laws and the VAT rate, ready for judging."""
+    collection = package("rules")
+    classes = {row["buyer"]: row["threshold_class"] for row in collection.rows("buyers")}
+    regimes = tuple(Regime(row["regime_id"], row["name"], _day(row["from"], date.min), _day(row["until"], date.max))
+                    for row in collection.rows("regimes"))
+    vat = next(float(row["rate"]) for row in collection.rows("rates") if row["rate_id"] == "vat-standard")
+    return RuleBook(rules(), thresholds(), classes, regimes, vat)
+
+
+def _day(text: str, otherwise: date) -> date:
+    return date.fromisoformat(text) if text else otherwise
 
 
 def which_rules(facts: Procurement, include_unconfirmed: bool = False) -> list[Verdict]:
@@ -73,4 +82,4 @@ def which_rules(facts: Procurement, include_unconfirmed: bool = False) -> list[V
     >>> {verdict.rule.id: verdict.answer for verdict in which_rules(facts)}["social-value-act"]
     'applies'
     """
-    return select(rules(), facts, thresholds(), buyer_classes(), include_unconfirmed)
+    return select(rule_book(), facts, include_unconfirmed)

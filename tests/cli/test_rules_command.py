@@ -15,8 +15,8 @@ def run(*words: str) -> subprocess.CompletedProcess:
 def test_a_missing_fact_is_named():
     done = run("which", "--buyer", "council", "--value", "250000", "--start", "2026-02-01")
     assert done.returncode == 0
-    assert "Still unknown; to settle more, find out: services, goods or works; whether the contract is light-touch" in done.stdout
-    assert "Applies" not in done.stdout
+    assert "find out:\n  - services, goods or works\n  - whether the contract is light-touch\n  - the name of the council\n" in done.stdout
+    assert "\nUnknown\n" in done.stdout and "\nApplies\n" not in done.stdout
 
 
 def test_with_the_facts_it_answers_as_json():

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from svtrain.core.rules import APPLIES, DOES_NOT, UNKNOWN, Procurement, missing_facts
-from svtrain.data.rules_data import buyer_classes, buyers, rules, thresholds, which_rules
+from svtrain.data.rules_data import buyers, rule_book, rules, thresholds, which_rules
 
 ACT, EARLY, FIRST, SECOND, KPI, RATING = "social-value-act", "ppn-002-early", "ppn-06-20", "ppn-002", "pa-kpi", "pa-rating"
 CENTRAL = ("central-government", "executive-agency", "ndpb")
@@ -32,7 +32,8 @@ def test_the_rules_held_are_these():
     assert weights == {FIRST: 10, SECOND: 10, "ppn-026-lower": 10, "ppn-026-upper": 20, "rotherham-weight": 20,
                        "south-ribble-weight": 15, "manchester-weight": 20, "manchester-environment": 10}
     assert {rule.id for rule in rules() if rule.confirmed == "unconfirmed"} == {"ppn-026-lower", "ppn-026-upper"}
-    assert len(thresholds()) == 14 and len(buyers()) == 13 == len(buyer_classes())
+    assert len(thresholds()) == 14 and len(buyers()) == 13 == len(rule_book().buyer_classes)
+    assert [regime.id for regime in rule_book().regimes] == ["pcr-2015", "pa-2023"] and rule_book().vat == 0.2
     for rule in rules():
         assert rule.source and rule.locator and rule.url and rule.licence and rule.last_checked == "2026-11-22"
         assert set(rule.buyers) | set(rule.buyers_unclear) <= set(buyers())
