@@ -14,7 +14,10 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
 
-def start(folder: Folder = None, port: Port = PORT, no_browser: NoBrowser = False) -> None:
+Names = Annotated[list[str] | None, typer.Option("--name", help="A host name that a web server in front of this one is known by; may be given again.")]
+
+
+def start(folder: Folder = None, port: Port = PORT, no_browser: NoBrowser = False, name: Names = None) -> None:
     """Open the workshop: the gallery of lessons and apps, on this machine only."""
     from svtrain.data.layout import lay_out
     from svtrain.serve.ports import check_port
@@ -23,7 +26,7 @@ def start(folder: Folder = None, port: Port = PORT, no_browser: NoBrowser = Fals
     check_port(port)
     from svtrain.serve.voila_server import run
 
-    run(port=port, root=root, open_browser=not no_browser)
+    run(port=port, root=root, open_browser=not no_browser, names=tuple(name or ()))
 
 
 def lab(folder: Folder = None, port: Port = PORT, no_browser: NoBrowser = False) -> None:

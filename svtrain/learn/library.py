@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -30,13 +30,20 @@ class Task:
     'correct'
     """
 
+    version = 1
+
     exercise: Exercise
+    answer: str = ""
     attempts: int = 0
-    hints_shown: int = field(default=0)
+    hints_shown: int = 0
+
+    def mark(self, answer: object) -> Feedback:
+        """Mark an answer without counting it."""
+        return mark(self.exercise, answer)
 
     def check(self, answer: object = None) -> Feedback:
         """Mark an answer and count the attempt."""
-        feedback = mark(self.exercise, answer)
+        feedback = self.mark(answer)
         if feedback.result not in {"unattempted", "invalid", "checker_error"}:
             self.attempts += 1
         return feedback
@@ -53,6 +60,14 @@ class Task:
         if not self.attempts:
             return "Check an answer first; then the solution is shown."
         return self.exercise.solution
+
+    def to_dict(self) -> dict:
+        """What comes back after a refresh."""
+        return {"answer": self.answer, "attempts": self.attempts, "hints_shown": self.hints_shown}
+
+    def from_dict(self, saved: dict) -> None:
+        """Take up saved work."""
+        self.answer, self.attempts, self.hints_shown = str(saved["answer"]), int(saved["attempts"]), int(saved["hints_shown"])
 
 
 def read_exercise(folder: Path) -> Exercise:

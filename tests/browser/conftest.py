@@ -117,3 +117,19 @@ def page(context, server):
     page.close()
     assert not outside, f"requests left the machine: {outside}"
     assert not errors, f"errors on the console: {errors}"
+
+
+# WCAG 2.2 A and AA, and axe's own advice on landmarks and headings
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+@pytest.fixture
+def violations():
+    """Ask axe about a page; each violation is one line: the rule, its words and the first places."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def ask(page) -> list[str]:
+        found = Axe().run(page, options=AXE).response["violations"]
+        return [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes'][:4]]}" for one in found]
+
+    return ask

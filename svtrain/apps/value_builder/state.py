@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traitlets import Dict, HasTraits, Instance, List, Unicode
+from traitlets import Dict, HasTraits, Instance, Int, List, Unicode
 
 from svtrain.apps.value_builder.document import apply, field_path, proxy_of, range_of, shown_value
 from svtrain.core.problems import CannotDo, Problem
@@ -42,6 +42,7 @@ class ValueBuilder(HasTraits):
     result = Instance(Valuation, allow_none=True)
     other = Instance(Valuation, allow_none=True)
     problems = Dict()
+    revision = Int(help="goes up at the end of each recalc, when everything else is in place")
     refused = List(help="why a file could not be opened, a sentence each")
 
     def __init__(self, **traits: Any):
@@ -79,8 +80,8 @@ class ValueBuilder(HasTraits):
     # -- reading
 
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """Each outcome as (words, id), in the map's order."""
-        return tuple((_words(outcome), outcome["id"]) for outcome in self.plain.get("outcomes", ()))
+        """Each outcome as (id, words), in the map's order."""
+        return tuple((outcome["id"], _words(outcome)) for outcome in self.plain.get("outcomes", ()))
 
     def shown(self, line: str, key: str) -> str:
         """What the field shows: what was typed, or else the map's own value."""
@@ -136,6 +137,7 @@ class ValueBuilder(HasTraits):
         problems.update({fault.field: fault.message for fault in faults})
         with self.hold_trait_notifications():
             self.map, self.problems, self.result, self.other = found, problems, result, other
+            self.revision += 1
 
     # -- keeping
 

@@ -1,0 +1,96 @@
+"""One exercise as a card: a question, a field, check, hint and solution. No code is typed."""
+
+from __future__ import annotations
+
+import ipywidgets
+from markupsafe import Markup
+
+from svtrain.core.problems import CannotDo
+from svtrain.learn import Task, exercise
+from svtrain.learn.exercise import ChoiceExercise
+from svtrain.learn.feedback import Feedback
+from svtrain.ui.autosave import keep
+from svtrain.ui.button import Button
+from svtrain.ui.field import Field, ListField, NumberField
+from svtrain.ui.layout import row
+from svtrain.ui.words import Words, heading, paragraph
+
+
+def exercise_card(exercise_id: str) -> ipywidgets.VBox:
+    """The card of an exercise; what was answered comes back after a refresh.
+
+    Examples
+    --------
+    >>> card = exercise_card("take-off-both-shares")
+    >>> card.field.value = "8702"
+    >>> card.check.click()
+    >>> "Right." in card.feedback.html
+    True
+    """
+    try:
+        return _Card(exercise(exercise_id))
+    except CannotDo as error:
+        return ipywidgets.VBox([Words(paragraph(str(problem), "problem")) for problem in error.problems])
+
+
+class _Card(ipywidgets.VBox):
+    def __init__(self, task: Task):
+        self.task = task
+        self.field = _field(task)
+        self.check = Button("Check", kind="main", on_click=self._check, name="check")
+        self.hint = Button("Hint", on_click=self._hint, name="hint")
+        self.solution = Button("Show the solution", on_click=self._solution, name="solution")
+        self.feedback = Words(live=True, name="feedback")
+        self.help = Words(live=True, name="help")
+        self.kept = keep(task, f"exercise-{task.exercise.id}", on_loaded=self._take_up)
+        self.field.on_value(self._typed)
+        super().__init__(
+            [Words(_question(task)), self.field, row(self.check, self.hint, self.solution), self.feedback, self.help, self.kept],
+            _dom_classes=("sv-exercise",),
+        )
+
+    def _typed(self, text: str) -> None:
+        self.task.answer = text
+        self.kept.save()
+
+    def _check(self) -> None:
+        feedback = self.task.check(self.field.value)
+        self.feedback.say(_said(feedback))
+        self.kept.save()
+
+    def _hint(self) -> None:
+        text = self.task.hint()
+        number = f" {self.task.hints_shown} of {len(self.task.exercise.hints)}" if self.task.exercise.hints else ""
+        self.help.say(_note(f"Hint{number}", text))
+        self.kept.save()
+
+    def _solution(self) -> None:
+        self.help.say(_note("Solution", self.task.solution()))
+
+    def _take_up(self) -> None:
+        """Show again what this person answered before."""
+        self.field.value = self.task.answer
+        if self.task.attempts and self.task.answer:
+            self.feedback.say(_said(self.task.mark(self.task.answer)))
+
+
+def _field(task: Task) -> Field:
+    one = task.exercise
+    if isinstance(one, ChoiceExercise):
+        return ListField("Your answer", options=[(option.id, option.text) for option in one.options], name=one.id)
+    return NumberField("Your answer", unit="£" if one.answer.unit == "GBP" else one.answer.unit, name=one.id)
+
+
+def _question(task: Task) -> Markup:
+    one = task.exercise
+    small = f"Exercise, {one.minutes} minutes"
+    return heading(one.title, 3) + paragraph(small, "note") + paragraph(one.prompt)
+
+
+def _said(feedback: Feedback) -> Markup:
+    kind = "good" if feedback.result == "correct" else "problem" if feedback.result in {"incorrect", "invalid"} else "note"
+    return Markup('<p class="sv-{}"><strong>{}.</strong> {}</p>').format(kind, feedback.heading, feedback.message)
+
+
+def _note(label: str, text: str) -> Markup:
+    return Markup('<p class="sv-note"><strong>{}.</strong> {}</p>').format(label, text)
