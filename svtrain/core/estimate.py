@@ -131,7 +131,7 @@ def _shown(given: object) -> str:
 def _share(estimate: Estimate) -> Estimate:
     for number in (*estimate.ends, estimate.likely):
         if not 0 <= number <= 1:
-            hint = f": {number:g}% is written {number / 100:g}" if 1 < number <= 100 else ""
+            hint = f": {number:g}% is written {number / 100:g}" if 2 <= number <= 100 else ""
             raise refuse(f"This is a share from 0 to 1; {number:g} is not{hint}.")
     return estimate
 
