@@ -16,6 +16,7 @@ import threading
 import time
 import uuid
 
+from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
@@ -99,8 +100,7 @@ class ForkedKernelApp(IPKernelApp):
     step that a later ipykernel adds is still taken.
     """
 
-    warmed = False
-    history = False
+    warmed = code_is_run = history = False
     life = bound = -1
 
     def warm(self, history: bool = False) -> None:
@@ -117,6 +117,9 @@ class ForkedKernelApp(IPKernelApp):
             profile_dir=self.profile_dir, user_ns=self.user_ns,
         )
         self.shell = self.kernel.shell
+        if not self._has_code():
+            super().init_code()
+            self.code_is_run = True
         self.warmed = True
 
     def begin(self, connection_file: str, life: int, bound: int) -> None:
@@ -133,6 +136,26 @@ class ForkedKernelApp(IPKernelApp):
             self.shell.config.HistoryManager.enabled = True
             self.shell.init_history()
         self.initialize([])
+
+    def _has_code(self) -> bool:
+        """Whether the person's configuration has code to run at the start of a kernel."""
+        folders = [self.profile_dir.startup_dir, *(os.path.join(path, "startup") for path in (*ENV_CONFIG_DIRS, *SYSTEM_CONFIG_DIRS))]
+        return bool(
+            self.exec_lines or self.exec_files or self.code_to_run or self.file_to_run or self.module_to_run
+            or os.environ.get("PYTHONSTARTUP")
+            or any(name.endswith((".py", ".ipy")) for folder in folders if os.path.isdir(folder) for name in os.listdir(folder))
+        )
+
+    def init_code(self) -> None:
+        """Run start-up code, where there is any.
+
+        Without, the stock method only notes the names of all modules, which would
+        unshare the page of each name: 2 MB a kernel. The parent has noted them.
+        """
+        if self.code_is_run:
+            self.shell.user_ns_hidden.update(self.shell.user_ns)
+        else:
+            super().init_code()
 
     def init_poller(self) -> None:
         """Watch the server itself: the parent of this process is the one it was forked from."""

@@ -29,7 +29,7 @@ class Running:
         return self.manager.provisioner.process
 
     def send(self, code: str) -> str:
-        return self.client.execute(code)
+        return self.client.execute(code, stop_on_error=False)  # an error must not cancel what is asked next
 
     def result(self, asked: str, seconds: float = 10) -> dict:
         """The reply to a request, whatever else arrives before it."""
