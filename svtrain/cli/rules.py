@@ -131,13 +131,15 @@ def _day(text: str | None, option: str, problems: list[Problem]) -> date | None:
 
 
 def _as_json(facts: Procurement, verdicts: list[Verdict]) -> dict:
-    from svtrain.core.rules import missing_facts
+    from svtrain.core.rules import APPLIES, DOES_NOT, UNKNOWN, missing_facts
 
     return {
         "facts": {"buyer": facts.buyer, "buyer_name": facts.buyer_name, "nation": facts.nation,
                   "start": facts.start and facts.start.isoformat(), "value": facts.value, "kind": facts.kind, "form": facts.form,
                   "framework_start": facts.framework_start and facts.framework_start.isoformat(),
                   "light_touch": facts.light_touch, "concession": facts.concession, "defence": facts.defence},
+        "answers": {answer: [verdict.rule.id for verdict in verdicts if verdict.answer == answer]
+                    for answer in (APPLIES, UNKNOWN, DOES_NOT)},
         "missing": missing_facts(verdicts),
         "rules": [{**_rule_json(verdict.rule), "answer": verdict.answer, "reasons": list(verdict.reasons),
                    "missing": list(verdict.missing), "caution": verdict.caution} for verdict in verdicts],

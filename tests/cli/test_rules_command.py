@@ -24,7 +24,9 @@ def test_with_the_facts_it_answers_as_json():
                "--not-light-touch", "--json")
     shown = json.loads(done.stdout)
     assert shown["facts"]["value"] == 5000000.01 and shown["facts"]["start"] == "2025-10-01"
-    assert {rule["id"] for rule in shown["rules"] if rule["answer"] == "applies"} == {"social-value-act", "ppn-002", "pa-kpi", "pa-rating"}
+    assert shown["answers"]["applies"] == ["social-value-act", "ppn-002", "pa-kpi", "pa-rating"]
+    assert shown["answers"]["unknown"] == []
+    assert {rule["id"] for rule in shown["rules"] if rule["answer"] == "applies"} == set(shown["answers"]["applies"])
     assert shown["missing"] == []
 
 

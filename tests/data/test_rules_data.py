@@ -57,6 +57,11 @@ def test_before_the_thresholds_held_the_answer_is_unknown():
     assert (verdict.answer, verdict.missing) == (UNKNOWN, ("the threshold on that day",))
 
 
+def test_after_the_thresholds_held_the_answer_is_unknown():
+    assert answers(SECOND, start=date(2027, 12, 31)) == [APPLIES]
+    assert judged(start=date(2028, 1, 1))[SECOND].missing == ("the threshold on that day",)
+
+
 @pytest.mark.parametrize("buyer", ["council", "combined-authority", "police", "fire", "university", "school", "housing-association"])
 def test_policy_notes_do_not_bind_local_government_police_or_universities(buyer):
     found = judged(unconfirmed=True, buyer=buyer, value=9e6)
