@@ -30,17 +30,11 @@ def make(
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
 ) -> None:
     """Make practice contracts with promises, deliveries and spend."""
+    from svtrain.cli.progress import bar_for
     from svtrain.data.practice_making import make_practice
 
-    if count < 5_000:
-        folder = make_practice(count, seed, out)
-    else:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("Making contracts", total=count)
-            folder = make_practice(count, seed, out, lambda done: bar.update(task, completed=done) if done % 500 == 0 else None)
+    with bar_for("Making contracts") as report:
+        folder = make_practice(count, seed, out, lambda done: report(done, count) if done % 200 == 0 else None)
     print(f"{count:,} invented contracts are in {folder}.")
 
 
