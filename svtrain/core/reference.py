@@ -88,9 +88,13 @@ class PriceIndex:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything a valuation may look up, by id."""
+    """Everything a valuation may look up, by id.
+
+    ``percentiles`` holds what published reports have: factor, then percentile (10, 25, 50, 75, 90), then figure.
+    """
 
     proxies: Mapping[str, Proxy] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     indices: Mapping[str, PriceIndex] = field(default_factory=dict)
     vintages: Mapping[str, Vintage] = field(default_factory=dict)
+    percentiles: Mapping[str, Mapping[int, float]] = field(default_factory=dict)

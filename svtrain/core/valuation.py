@@ -215,7 +215,7 @@ def value(value_map: ValueMap, reference: Reference, *, today: str | None = None
         net_ratio=None if ratio is None else ratio - 1, payback_years=payback(by_year, total_inputs),
         by_outcome=by_outcome, by_year=by_year, lint=(), vintage=vintage_of(value_map, found, axis, reference),
         note=_note(value_map, total_inputs), sentences=convention_sentences(value_map, found, axis))
-    return replace(result, lint=lint(value_map, found, result, today=today)) if check else result
+    return replace(result, lint=lint(value_map, found, result, reference, today=today)) if check else result
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def build(collections: Iterable[Package]) -> Reference:
     proxies: dict[str, Proxy] = {}
     schedules: dict[str, Schedule] = {}
     indices: dict[str, PriceIndex] = {}
+    percentiles: dict[str, dict[int, float]] = {}
     vintages = {}
     for collection in collections:
         place = str(collection.folder)
@@ -78,7 +79,9 @@ def build(collections: Iterable[Package]) -> Reference:
             _add(schedules, schedules_of(collection), place)
         elif collection.name == "price-indices":
             _add(indices, indices_of(collection), place)
-    return Reference(proxies=proxies, schedules=schedules, indices=indices, vintages=vintages)
+        elif collection.name == "base-rates":
+            percentiles = percentiles_of(collection)
+    return Reference(proxies=proxies, schedules=schedules, indices=indices, vintages=vintages, percentiles=percentiles)
 
 
 def _add(known: dict[str, Thing], new: Iterable[Thing], place: str) -> None:
@@ -167,6 +170,12 @@ def indices_of(collection: Package) -> list[PriceIndex]:
         PriceIndex("uk-cpi", "UK Consumer Prices Index, 2015 = 100", cpi, {},
                    cited["ons-cpi-d7bt"], status["ons-cpi-d7bt"], collection.name),
     ]
+
+
+def percentiles_of(collection: Package) -> dict[str, dict[int, float]]:
+    """What published reports have, by factor and percentile: only what a check compares with."""
+    columns = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
+    return {row["factor"]: {rank: float(row[name]) for rank, name in columns.items()} for row in collection.rows("values")}
 
 
 def _number(text: str, field: str, place: str) -> float:
