@@ -62,8 +62,16 @@ def threads() -> int:
 
 
 def warm_up(settings: dict):
-    """Import, build the shell, call what was asked for; the notes say what went wrong."""
+    """Build the shell, import, call what was asked for; the notes say what went wrong.
+
+    The shell comes first: libraries such as ipywidgets look for it when they are
+    imported, and register themselves with it.
+    """
+    from svtrain.serve.kernels import forked
+
     notes: list[str] = []
+    app = forked.ForkedKernelApp.instance()
+    app.warm(history=settings["history"])
     for name in settings["modules"]:
         before = threads()
         try:
@@ -72,10 +80,6 @@ def warm_up(settings: dict):
             notes.append(f"{name} could not be imported: {error!r}")
         if threads() > before:
             raise RuntimeError(f"importing {name} started a thread, so a fork would not be safe")
-    from svtrain.serve.kernels import forked
-
-    app = forked.ForkedKernelApp.instance()
-    app.warm(history=settings["history"])
     for name in settings["calls"]:
         try:
             forked.resolve(name)()

@@ -14,6 +14,7 @@ from svtrain.serve.kernels.parent import ForkedProcess
 # What a kernel can tell about itself; both kinds must say the same.
 FACTS = """
 import gc, locale, os, signal, sys
+import ipywidgets
 shell = get_ipython()
 facts = {
     "name": __name__,
@@ -32,6 +33,7 @@ facts = {
     "inherits": sorted(fd for fd in map(int, os.listdir("/proc/self/fd")) if fd < 1000 and os.path.exists(f"/proc/self/fd/{fd}") and os.get_inheritable(fd)),
     "umask": os.umask(os.umask(0o22)),
     "locale": locale.getlocale(),
+    "answers to comms": sorted(shell.kernel.comm_manager.targets),
     "count": shell.execution_count,
     "tables": sorted(name for name in globals() if not name.startswith("_")),
     "folder": os.getcwd(),
