@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from svtrain.data.private import PrivateFile
     from svtrain.data.staleness import Finding
 
 app = typer.Typer(help="The data: editions, licences, and what in it wants looking at.", no_args_is_help=True)
@@ -23,10 +24,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def check(as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to check for; today if left out.")] = None,
           as_json: Json = False) -> None:
     """Look for figures not checked for 24 months and for gaps in passports; exit 1 if there are any."""
-    from svtrain.data.staleness import check_data
+    from svtrain.data.staleness import check_data, check_private
 
     day = (as_of or datetime.now()).date()
-    found = check_data(day)
+    found = check_data(day) + [finding for file in _private_files() for finding in check_private(file.proxies, day)]
     warnings = [item for item in found if item.level == "warning"]
     if as_json:
         print(json.dumps({"as_of": day.isoformat(), "findings": [asdict(item) for item in found]}, indent=2, ensure_ascii=False))
@@ -60,7 +61,6 @@ def versions(as_json: Json = False) -> None:
 
 def _editions() -> list[dict]:
     from svtrain.data.packages import packages
-    from svtrain.data.private import private_files, private_folder
 
     rows = []
     for collection in packages():
@@ -68,12 +68,18 @@ def _editions() -> list[dict]:
         rows.append({"dataset": collection.name, "version": collection.version, "private": False,
                      "licences": [licence["name"] for licence in collection.descriptor.get("licenses", ())],
                      "last_checked": min(checked, default=""), "sha256": collection.sha256})
-    folder = private_folder()
-    for file in private_files(folder) if folder else ():
+    for file in _private_files():
         rows.append({"dataset": file.vintage.dataset, "version": file.vintage.version, "private": True,
                      "licences": sorted({item.licence for item in file.proxies}),
                      "last_checked": min((item.last_checked for item in file.proxies), default=""), "sha256": file.vintage.sha256})
     return rows
+
+
+def _private_files() -> list[PrivateFile]:
+    from svtrain.data.private import private_files, private_folder
+
+    folder = private_folder()
+    return private_files(folder) if folder else []
 
 
 @app.command("private-template")

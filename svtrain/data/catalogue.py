@@ -61,6 +61,9 @@ class Catalogue:
         self._proxies: Mapping[str, Proxy] = known.proxies
         self._words = {name: _indexed(item) for name, item in self._proxies.items()}
 
+    def __repr__(self) -> str:
+        return f"{len(self)} proxies, {len(self.groups())} contested groups: .find(text) .show(id) .contested(group) .frame()"
+
     def __len__(self) -> int:
         return len(self._proxies)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.reference import Proxy
 from svtrain.data.packages import Package, packages
 
 MONTHS = 24
@@ -42,6 +43,12 @@ def check_data(as_of: date, collections: Iterable[Package] | None = None) -> lis
         if "values" in collection.tables:
             found += _values(collection)
     return found
+
+
+def check_private(proxies: Iterable[Proxy], as_of: date) -> list[Finding]:
+    """An organisation's own values that nobody has compared with their source for two years."""
+    return [Finding("warning", "stale", item.dataset, item.id, f"Last checked on {item.last_checked}, over {MONTHS} months ago.")
+            for item in proxies if is_stale(item.last_checked, as_of)]
 
 
 def months_since(day: date, as_of: date) -> int:

@@ -117,6 +117,8 @@ def test_private_values_are_watermarked_wherever_they_are_listed(run, tmp_path):
         shown = run("proxies", *words).stdout
         assert "Private: licensed to your organisation." in shown, words
     assert [row["private"] for row in json.loads(run("data", "versions", "--json").stdout)].count(True) == 1
+    stale = run("data", "check", "--as-of", "2028-01-06")
+    assert (stale.returncode, "private-my_licensed_proxies: our-job: Last checked on 2026-01-05" in stale.stdout) == (1, True)
     again = run("data", "private-template")
     assert again.returncode == 2
     assert "already there" in again.stderr

@@ -112,3 +112,7 @@ def test_an_empty_bank_answers_nothing():
 def test_equal_answers_stand_newest_first():
     rows = {name: Proxy(name, 1.0, "per hour", outcome="One hour", price_year=year) for name, year in (("a", "2012"), ("b", "2024"))}
     assert [item.id for item in Catalogue(Reference(proxies=rows)).find("hour")] == ["b", "a"]
+
+
+def test_a_notebook_shows_what_it_can_be_asked(bank):
+    assert repr(bank) == "224 proxies, 28 contested groups: .find(text) .show(id) .contested(group) .frame()"
