@@ -96,6 +96,19 @@ def test_the_value_map_is_about_this_contract_and_values(contract):
 
 
 @BY_NAME
+def test_the_checks_find_no_error_in_the_value_map(contract):
+    result = value(contract.value_map(), reference(), today="2026-11-22")
+    assert {finding.level for finding in result.lint} <= {"warning", "note"}
+    assert {finding.rule for finding in result.lint} <= {"output-as-outcome", "one-line-over-half", "place-mismatch"}
+
+
+def test_the_checks_point_at_local_spend():
+    result = value(practice().contract("teaching-block").value_map(), reference(), today="2026-11-22")
+    found = {finding.rule: finding.field for finding in result.lint}
+    assert found["one-line-over-half"].startswith("local-spend") and found["place-mismatch"].startswith("local-spend")
+
+
+@BY_NAME
 def test_the_supplier_is_the_tenders_winner(contract):
     tender = contract.tender()
     assert 3 <= len(tender.bids) <= 6
