@@ -4,20 +4,34 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
+from svtrain.cli import data, proxies
 from svtrain.data.packages import packages
 
 
 @pytest.fixture
-def run(tmp_path):
-    """Run a command in a folder of work of its own, with no private values."""
-    def call(*words: str, **variables: str) -> subprocess.CompletedProcess:
-        surroundings = {name: value for name, value in os.environ.items() if name != "SVTRAIN_PRIVATE"} | variables
-        return subprocess.run([sys.executable, "-m", "svtrain", *words], cwd=tmp_path, env=surroundings, capture_output=True,
-                              text=True, timeout=60)
+def run(tmp_path, monkeypatch):
+    """Run a command in a folder of work of its own, with no private values, in this process."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SVTRAIN_PRIVATE", raising=False)
+
+    def call(verb: str, *words: str, **variables: str) -> SimpleNamespace:
+        done = CliRunner().invoke({"proxies": proxies.app, "data": data.app}[verb], words, env=variables)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
     return call
+
+
+def whole(folder, *words: str) -> subprocess.CompletedProcess:
+    """The program itself, as a person starts it."""
+    surroundings = {name: value for name, value in os.environ.items() if name != "SVTRAIN_PRIVATE"}
+    return subprocess.run([sys.executable, "-m", "svtrain", *words], cwd=folder, env=surroundings, capture_output=True,
+                          text=True, timeout=60)
 
 
 def test_find_never_breaks_an_id(run):
@@ -31,6 +45,12 @@ def test_find_as_json_and_words_unquoted(run):
     assert [item["id"] for item in found][0] == "ons-volunteer-hour"
     assert len(found) == 2
     assert {"value", "unit", "price_year", "source", "locator", "licence", "last_checked", "question"} <= set(found[0])
+
+
+def test_the_program_finds_what_the_words_say(tmp_path):
+    done = whole(tmp_path, "proxies", "find", "volunteer hour", "--limit", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("ons-volunteer-hour: 11.27")
 
 
 def test_find_with_no_answer_says_so(run):
@@ -56,9 +76,9 @@ def test_show_says_what_is_unclear_and_what_is_contested(run):
     assert "svtrain proxies contested job" in shown
 
 
-def test_unknown_names_exit_2_with_the_nearest(run):
+def test_unknown_names_exit_2_with_the_nearest(tmp_path):
     for words, said in ((("show", "gmca-cr3-fiscal"), 'Did you mean "gmca-cr3-0-fiscal"'), (("contested", "jobs"), 'Did you mean "job"')):
-        done = run("proxies", *words)
+        done = whole(tmp_path, "proxies", *words)
         assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr
         assert "Traceback" not in done.stderr
@@ -119,6 +139,6 @@ def test_private_values_are_watermarked_wherever_they_are_listed(run, tmp_path):
     assert [row["private"] for row in json.loads(run("data", "versions", "--json").stdout)].count(True) == 1
     stale = run("data", "check", "--as-of", "2028-01-06")
     assert (stale.returncode, "private-my_licensed_proxies: our-job: Last checked on 2026-01-05" in stale.stdout) == (1, True)
-    again = run("data", "private-template")
+    again = whole(tmp_path, "data", "private-template")
     assert again.returncode == 2
     assert "already there" in again.stderr
