@@ -52,7 +52,7 @@ _ALL = (
     _t("fiscal", "fiscal", "Saving to the public purse", "Money that public bodies spend less or receive more.", "fiscal value"),
     _t("economic", "economic value", "Value to the economy", "Gains in earnings and output, whoever receives them."),
     _t("wellbeing", "well-being value", "Value to people's lives", "A price put on how people say their own lives have changed.", "wellbeing"),
-    _t("willingness_to_pay", "willingness to pay", "", "The most that people would give up to have something. It is found by asking, or by watching what they buy."),
+    _t("willingness_to_pay", "willingness to pay", "", "The most that people would give up to have something. It is found by asking, or by watching what they buy.", "WTP"),
     _t("transfer", "transfer", "", "Money that moves from one person to another. One side's gain is the other's cost, so the whole gains nothing.", "transfers"),
     _t("double_counting", "double counting", "", "Counting one change twice, for example as a saving to the state and again as the same person's wage.", "counted twice"),
     # deductions

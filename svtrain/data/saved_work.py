@@ -51,7 +51,8 @@ class Kept:
     @property
     def clock(self) -> str:
         """When it was saved, as people say it."""
-        return f"{datetime.fromisoformat(self.saved_at).astimezone():%H:%M on %-d %B}" if os.name != "nt" else self.saved_at
+        when = datetime.fromisoformat(self.saved_at).astimezone()
+        return f"{when:%H:%M} on {when.day} {when:%B}"
 
 
 def work_folder() -> Path:

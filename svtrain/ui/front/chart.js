@@ -168,11 +168,13 @@ export default {
     model.on("change", fill);
 
     const forget = pointOut(area, readout);
+    const still = reachScrolling(figure);
     const stop = followTheme(el, () => { if (plot) draw(); });
     return () => {
       gone = true;
       stop();
       forget();
+      still();
       seen.disconnect();
       model.off("change", fill);
       if (plot) window.Plotly?.purge(plot);

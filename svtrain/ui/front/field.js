@@ -35,8 +35,8 @@ function stepped(text, step, up) {
 }
 
 // What a word means: shown on hover, on focus and on click, put away with Escape.
-function askButton(word, idOfMeaning) {
-  const button = make("button", { type: "button", class: "sv-ask", "aria-label": `What does ${word} mean?`, "aria-describedby": idOfMeaning, "aria-expanded": "false" }, "?");
+function askButton(idOfMeaning) {
+  const button = make("button", { type: "button", class: "sv-ask", "aria-describedby": idOfMeaning, "aria-expanded": "false" }, "?");
   const tip = make("div", { class: "sv-tip", role: "tooltip", id: idOfMeaning, popover: "manual", hidden: !("popover" in HTMLElement.prototype) });
   let open = false;
   const place = () => {
@@ -69,7 +69,7 @@ export default {
     const kind = model.get("kind");
     const id = freshId("field");
     const parts = Object.fromEntries(["meaning", ...SAID_ALWAYS].map((name) => [name, `${id}-${name}`]));
-    const [ask, tip] = askButton(model.get("term") || model.get("label"), parts.meaning);
+    const [ask, tip] = askButton(parts.meaning);
     const unit = make("span", { class: "sv-field-unit", id: parts.unit });
     const hint = make("p", { class: "sv-field-hint", id: parts.hint });
     const problem = make("p", { class: "sv-field-problem", id: parts.problem, role: "alert" });
@@ -106,6 +106,7 @@ export default {
         const text = model.get("meaning");
         tip.textContent = text;
         ask.hidden = !text;
+        if (text) ask.setAttribute("aria-label", `What does ${model.get("term") || model.get("label")} mean?`);
         if (list) top.hidden = !text;
       },
       problem: () => {

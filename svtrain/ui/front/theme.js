@@ -42,5 +42,15 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+// What scrolls sideways can be reached by Tab, so that the arrow keys scroll it.
+function reachScrolling(root) {
+  const look = () => root.querySelectorAll(".sv-scroll").forEach((node) => {
+    if (node.scrollWidth > node.clientWidth) node.tabIndex = 0; else node.removeAttribute("tabindex");
+  });
+  const watcher = new ResizeObserver(look);
+  watcher.observe(root);
+  return () => watcher.disconnect();
+}
+
 let lastId = 0;
 const freshId = (stem) => `sv-${stem}-${Date.now().toString(36)}-${(lastId += 1)}-${Math.random().toString(36).slice(2, 7)}`;

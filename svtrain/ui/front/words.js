@@ -6,13 +6,13 @@ export default {
     el.classList.add("sv");
     const fill = () => {
       box.innerHTML = model.get("html");
-      box.querySelectorAll(".sv-scroll").forEach((node) => { node.tabIndex = node.scrollWidth > node.clientWidth ? 0 : -1; });
       el.dataset.words = model.get("name");
     };
     el.append(box);
     model.on("change:html", fill);
     fill();
     const stop = followTheme(el);
-    return () => { stop(); model.off("change:html", fill); };
+    const still = reachScrolling(box);
+    return () => { stop(); still(); model.off("change:html", fill); };
   },
 };
