@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -32,6 +33,7 @@ from tornado.websocket import websocket_connect
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = re.compile(r'"kernelId": ?"([0-9a-f-]{36})"')
 OURS = "import sys; from svtrain.serve.voila_server import run; run(port=int(sys.argv[1]), most_kernels=int(sys.argv[2]))"
+V1 = "v1.kernel.websocket.jupyter.org"  # what browsers speak
 PATIENCE = 120.0
 
 
@@ -50,7 +52,8 @@ class Visitor:
         self.kernel = KERNEL.search(answer.body.decode())[1]
         self.line = await websocket_connect(HTTPRequest(
             f"{self.address.replace('http', 'ws')}/api/kernels/{self.kernel}/channels?session_id={self.session}",
-            headers={"Cookie": cookies, "Origin": self.address}, connect_timeout=PATIENCE), max_message_size=50_000_000)
+            headers={"Cookie": cookies, "Origin": self.address}, connect_timeout=PATIENCE),
+            subprotocols=[V1], max_message_size=50_000_000)
         comm = uuid.uuid4().hex
         await self.say("comm_open", {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}},
                        {"version": "1.0.0"})
@@ -80,10 +83,9 @@ class Visitor:
 
     async def say(self, kind: str, content: dict, metadata: dict | None = None) -> str:
         number = uuid.uuid4().hex
-        await self.line.write_message(json.dumps({
-            "channel": "shell", "content": content, "metadata": metadata or {}, "parent_header": {}, "buffers": [],
-            "header": {"msg_id": number, "msg_type": kind, "session": self.session, "username": "", "version": "5.3", "date": ""},
-        }))
+        header = {"msg_id": number, "msg_type": kind, "session": self.session, "username": "", "version": "5.3",
+                  "date": datetime.now(UTC).isoformat()}
+        await self.line.write_message(packed(b"shell", header, {}, metadata or {}, content), binary=True)
         return number
 
     async def hear(self, wanted) -> dict:
@@ -93,9 +95,11 @@ class Visitor:
             said = await asyncio.wait_for(self.line.read_message(), end - time.perf_counter())
             if said is None:
                 raise ConnectionError("the server closed the line")
-            if isinstance(said, bytes):  # buffers follow the message
-                said = said[int.from_bytes(said[4:8], "big"):int.from_bytes(said[8:12], "big")] if said[:4] > b"\0\0\0\1" else said[8:]
-            said = json.loads(said)
+            _, header, parent, _, content, *_ = parts(said)
+            header = json.loads(header)
+            if header["msg_type"] not in ("comm_msg", "status"):
+                continue
+            said = {"msg_type": header["msg_type"], "parent_header": json.loads(parent), "content": json.loads(content)}
             if wanted(said):
                 return said
 
@@ -106,6 +110,22 @@ class Visitor:
         while time.perf_counter() < end:
             times.append(await self.change())
             await asyncio.sleep(every * random.uniform(0.8, 1.2))
+
+
+def packed(channel: bytes, *told: dict) -> bytes:
+    """A message as browsers send it: where each part ends, then the parts."""
+    pieces = [channel, *(json.dumps(each).encode() for each in told)]
+    ends = [8 * (len(pieces) + 2)]
+    for piece in pieces:
+        ends.append(ends[-1] + len(piece))
+    return b"".join([len(ends).to_bytes(8, "little"), *(end.to_bytes(8, "little") for end in ends), *pieces])
+
+
+def parts(message: bytes) -> list[bytes]:
+    """The parts of a message as browsers get it."""
+    count = int.from_bytes(message[:8], "little")
+    ends = [int.from_bytes(message[8 * n:8 * n + 8], "little") for n in range(1, count + 1)]
+    return [message[start:end] for start, end in zip(ends, ends[1:])]
 
 
 def free_port() -> int:

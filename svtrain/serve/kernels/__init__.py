@@ -22,8 +22,15 @@ configuration file can still overrule each of them:
 - ``KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"``
 - ``ForkProvisioner.modules``, ``ForkProvisioner.calls``
 - ``KernelManager.transport = "ipc"`` (files that only this account can open; ``"tcp"`` keeps stock)
-- ``AsyncKernelManager.client_class``: a client that does not sit out the 0.2 s that
-  the stock client waits for silence on a channel before a notebook may run
+- ``AsyncKernelManager.client_class = PromptClient``: does not sit out the 0.2 s that the
+  stock client waits for silence before a notebook may run, and does not decode what
+  widgets send to the browser
+
+A mixin does the same for the watch that culling keeps::
+
+    from svtrain.serve.kernels.client import WatchesLightly
+
+    class Kernels(WatchesLightly, AsyncMappingKernelManager): ...
 
 Per-person settings travel as with stock kernels: the `env` given to
 ``MappingKernelManager.start_kernel(env={..., "SVTRAIN_PERSON": ...})`` is the

@@ -1,8 +1,12 @@
-"""A kernel client that is ready when the kernel is.
+"""What a server does not need to do for each page: wait for silence, and read what widgets say.
 
 The stock `wait_for_ready` ends by waiting until the output channel has been
 silent for 0.2 seconds: a fifth of a second of every page view. What it waits
 for is known: the idle status of its own request. So wait for that.
+
+A page of a hundred widgets sends hundreds of messages between kernel and
+browser while it opens. The stock server decodes each of them twice more on the
+way, to run the notebook and to watch for activity; neither looks at them.
 """
 
 from __future__ import annotations
@@ -11,15 +15,54 @@ import asyncio
 import time
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from traitlets import Type
 
 FIRST_PATIENCE_SECONDS = 0.2
 LONGEST_PATIENCE_SECONDS = 1.0
 STRAGGLER_SECONDS = 0.05
+OUTPUT_WIDGET = b'"OutputModel"'
+
+
+class OutputChannel(AsyncZMQSocketChannel):
+    """Passes over what widgets tell the browser, but for `Output`: whoever runs a notebook plays its part."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._outputs: set[bytes] = set()
+
+    async def get_msg(self, timeout: float | None = None) -> dict:
+        """The next message that concerns whoever runs a notebook; `queue.Empty` after `timeout` seconds."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            try:
+                frames = await self.socket.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                left = None if end is None else max(0, int(1000 * (end - time.monotonic())))
+                if not await self.socket.poll(left):
+                    raise Empty from None
+                continue
+            if self._concerns_us(frames):
+                _, signed = self.session.feed_identities(frames)
+                return self.session.deserialize(signed)
+            if end is not None and time.monotonic() > end:
+                raise Empty
+
+    def _concerns_us(self, frames: list[bytes]) -> bool:
+        topic = frames[0]
+        if not topic.startswith(b"comm-"):
+            return True
+        if OUTPUT_WIDGET in b"".join(frames[1:]):
+            self._outputs.add(topic)
+        return topic in self._outputs
 
 
 class PromptClient(AsyncKernelClient):
-    """`AsyncKernelClient` without the silence at the end of `wait_for_ready`."""
+    """`AsyncKernelClient` without the silence at the end of `wait_for_ready`, and without widgets' messages."""
+
+    iopub_channel_class = Type(OutputChannel)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until both channels answer.
@@ -74,3 +117,22 @@ class PromptClient(AsyncKernelClient):
             return await channel.get_msg(timeout=max(0.0, patience))
         except (Empty, asyncio.TimeoutError):
             return None
+
+
+class WatchesLightly:
+    """For a `MappingKernelManager`: it watches kernels for activity by their status alone.
+
+    ::
+
+        class Kernels(WatchesLightly, AsyncMappingKernelManager): ...
+
+    Culling needs to know when a kernel was last busy, and ipykernel says so
+    under the topic ``kernel.``; what widgets send has topics of its own.
+    """
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Watch as the stock manager does, with all but the status left at the kernel."""
+        super().start_watching_activity(kernel_id)
+        socket = self.get_kernel(kernel_id)._activity_stream.socket
+        socket.subscribe(b"kernel.")
+        socket.unsubscribe(b"")

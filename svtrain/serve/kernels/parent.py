@@ -34,6 +34,8 @@ ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning of the debugger about its own set-up
 }
+# One heap for all threads, and large buffers given back to the system as soon as they are done with.
+SMALL_HEAP = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 # What an interpreter or library reads once, when it starts: a fork cannot take these on afterwards.
 START_ONLY = ("PYTHON", "IPYTHON", "LD_", "DYLD_", "LC_", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
 START_ONLY_NAMES = frozenset({"HOME", "LANG", "XDG_CONFIG_HOME"})
@@ -140,7 +142,7 @@ class WarmParent:
     def _start(self) -> None:
         self.channel, theirs = socket.socketpair()
         life, self._life = os.pipe()
-        env = {**self.started_with, **ONE_THREAD, "MALLOC_ARENA_MAX": "1"}
+        env = {**self.started_with, **ONE_THREAD, **SMALL_HEAP}
         settings = {name: getattr(self.settings, name) for name in ("modules", "calls", "history")}
         command = [self.settings.executable, *self.settings.flags, "-m", zygote.__name__,
                    str(theirs.fileno()), str(life), json.dumps(settings)]
