@@ -1,0 +1,117 @@
+"""The reviewed list of headings, and how like them an unknown heading is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from svtrain.data.register.columns import CONTACT, IGNORED
+
+LIKE_ENOUGH = 84      # 0 to 100; below this a heading is unknown
+CLEAR_BY = 3          # the best field must beat the next one by this much
+COLLECTION = "header-aliases"
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_POUNDS = re.compile(r"£|\ufffd|\bgbp\b|\(t\)", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_CONTACT_WORD = re.compile(r"\b(contact|contacts|e ?mails?|phones?|telephones?|tel|fax|mobiles?|address|addresses|forename|surname"
+                           r"|first name|last name|firstname|lastname|cardholder|date of birth|dob|national insurance)\b")
+_MISSPELT_CONTRACT = re.compile(r"\bcontact (?=(total )?(value|amount|start|end|expiry|commencement)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One reviewed heading."""
+
+    alias: str
+    field: str
+    rank: int
+    basis: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a heading means, and how sure that is."""
+
+    alias: Alias
+    score: float
+
+
+def normal(header: str) -> str:
+    """A heading without case, punctuation, pound signs and line breaks; joined words parted.
+
+    Examples
+    --------
+    >>> normal(" Net\\nAmount (£) "), normal("ContractReference"), normal("Supplier_Name")
+    ('net amount', 'contract reference', 'supplier name')
+    """
+    parted = _CAMEL.sub(" ", _POUNDS.sub(" ", header[:300]))
+    return _NOT_WORD.sub(" ", parted.replace("'s", "s").replace("’s", "s").lower()).strip()
+
+
+@lru_cache(maxsize=1)
+def aliases() -> dict[str, Alias]:
+    """Every reviewed heading by its normal form; of two that look alike the first stands."""
+    from svtrain.data.packages import package
+
+    found: dict[str, Alias] = {}
+    for row in package(COLLECTION).rows("headings"):
+        if row["status"] == "reviewed":
+            found.setdefault(normal(row["alias"]), Alias(row["alias"], row["field"], int(row["rank"]), row["basis"], row["reason"]))
+    return found
+
+
+def holds_contact_data(header: str) -> bool:
+    """Whether a heading announces personal contact data, such as a name to write to or a telephone number.
+
+    Examples
+    --------
+    >>> holds_contact_data("Supplier's contact name"), holds_contact_data("Contact Value"), holds_contact_data("E-mail")
+    (True, False, True)
+    """
+    name = normal(header)
+    known = aliases().get(name)
+    if known is not None:
+        return known.field == CONTACT
+    return bool(_CONTACT_WORD.search(_MISSPELT_CONTRACT.sub("contract ", name)))
+
+
+@lru_cache(maxsize=4096)
+def match(header: str) -> Match | None:
+    """The reviewed heading that this one is, or is clearly like; None when nothing is.
+
+    Examples
+    --------
+    >>> match("NET AMOUNT").alias.field, match("Suplier Nmae").alias.field, match("Zzz") is None
+    ('value', 'supplier', True)
+    """
+    name = normal(header)
+    if not name:
+        return None
+    known = aliases()
+    if name in known:
+        return Match(known[name], 100)
+    if holds_contact_data(header):
+        return Match(Alias(header, CONTACT, 1, "", "personal contact data; never kept"), 100)
+    return _nearest(name, known)
+
+
+def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
+    from rapidfuzz import fuzz, process
+
+    best: dict[str, tuple[float, str]] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        for found, score, _ in process.extract(name, known.keys(), scorer=scorer, limit=5, score_cutoff=LIKE_ENOUGH - CLEAR_BY):
+            field = known[found].field
+            best[field] = max(best.get(field, (0, "")), (score, found))
+    if not best:
+        return None
+    ranked = sorted(best.items(), key=lambda item: -item[1][0])
+    field, (score, found) = ranked[0]
+    if score < LIKE_ENOUGH or (len(ranked) > 1 and score - ranked[1][1][0] < CLEAR_BY):
+        return None
+    if field in (CONTACT, IGNORED) and score < 90:
+        return None
+    return Match(known[found], score)

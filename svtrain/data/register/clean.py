@@ -1,0 +1,274 @@
+"""Turns pieces of a file into the columns of a register, and says of each row what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+
+from svtrain.data.register.aliases import normal
+from svtrain.data.register.columns import OUTPUT, ColumnUse, Mapping
+from svtrain.data.register.dates import DayReader
+from svtrain.data.register.money import amounts
+from svtrain.data.register.suppliers import Suppliers, suppliers
+from svtrain.data.register.tables import Piece
+from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, yes_or_no
+
+PLACEHOLDER = 1  # pounds: notices put 0 or 1 where the amount is not known
+_MAY_BE_PLACEHOLDER = {"awarded", "value_high", "value_low"}
+_TOTAL = re.compile(r"\W*(?:grand|sub|overall|report|page)?[\s-]*totals?\b[\s\w:£]{0,24}", re.IGNORECASE)
+_WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no}
+NO_ROW = "it has no supplier, no title and no amount"
+NOTE = "only one cell is filled: a note, not a line"
+TOTAL = "it is a total of other rows"
+HEADINGS = "it repeats the headings"
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing about one row. ``field`` is empty and ``skipped`` true when the whole row was left out."""
+
+    row: int | str
+    field: str
+    reason: str
+    skipped: bool = False
+
+    def as_json(self) -> dict:
+        return {"row": self.row, "field": self.field or None, "reason": self.reason, "skipped": self.skipped}
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """A piece of a register."""
+
+    columns: dict[str, Sequence]
+    problems: list[RowProblem] = field(default_factory=list)
+    skipped: int = 0
+    blanks: int = 0
+    end_before_start: int = 0
+
+    def __len__(self) -> int:
+        return len(self.columns["source_row"])
+
+
+class BlankHere(Exception):
+    """A row is blank in the columns that were read; whether it is blank in the others is not known."""
+
+
+class Cleaner:
+    """Cleans one file, piece by piece; each distinct text is worked on once.
+
+    Parameters
+    ----------
+    mapping : Mapping
+        What each column is taken for.
+    decimal_comma : bool
+        Whether amounts are written ``1.234,50``.
+    month_first : set of int
+        Columns whose days are written month first.
+    shift : int
+        Days to add to a workbook's day numbers.
+    """
+
+    def __init__(self, mapping: Mapping, decimal_comma: bool = False, month_first: Iterable[int] = (), shift: int = 0):
+        self.mapping, self.decimal_comma = mapping, decimal_comma
+        self.uses = {name: mapping.columns(name) for name in OUTPUT}
+        first = set(month_first)
+        self._days = {use.index: DayReader(use.index in first, name == "end", shift) for name in ("start", "end") for use in self.uses[name]}
+        self._texts = {use.index: Remembered(_WORK.get(name, free_text)) for name, uses in self.uses.items() for use in uses}
+        self._suppliers = Remembered(suppliers)
+
+    @property
+    def wanted(self) -> list[int]:
+        """The columns that are needed."""
+        return sorted({use.index for uses in self.uses.values() for use in uses})
+
+    def clean(self, piece: Piece) -> Cleaned:
+        """Clean one piece.
+
+        Raises
+        ------
+        BlankHere
+            When the piece lacks the columns that would tell a blank row from a useless one.
+        """
+        if piece.typed:
+            texts = {use.index: np.array([_as_text(cell) for cell in piece.cells[use.index]], dtype=object) for use in self._text_uses()}
+        else:
+            texts = piece.cells
+        found: dict[int, list[tuple[str, str]]] = {}
+        out: dict[str, Sequence] = {name: self._text(name, texts, len(piece)) for name in
+                                    ("reference", "title", "description", "buyer", "cpv", "category", "place")}
+        who = self._who(texts, len(piece), out, found)
+        out["value"], out["value_basis"] = self._value(piece, texts, found)
+        for name in ("start", "end"):
+            out[name] = self._day(name, piece, found)
+        out["source_row"] = piece.numbers
+        left_out, blanks = self._left_out(piece, texts, out, found)
+        return self._kept(out, piece, found, left_out, blanks + piece.blanks, who)
+
+    def _text_uses(self) -> list[ColumnUse]:
+        return [use for name, uses in self.uses.items() if name not in ("start", "end") for use in uses]
+
+    def _text(self, name: str, texts: dict[int, np.ndarray], count: int) -> list:
+        uses = self.uses[name]
+        if not uses:
+            return [""] * count
+        filled = column(texts[uses[0].index], self._texts[uses[0].index])
+        for use in uses[1:]:
+            if "" not in filled and not any(map(is_blank, set(filled[:1000]))):
+                break
+            more = column(texts[use.index], self._texts[use.index])
+            filled = [second if not first or is_blank(first) else first for first, second in zip(filled, more, strict=True)]
+        return filled
+
+    def _who(self, texts: dict, count: int, out: dict, found: dict) -> list[Suppliers] | None:
+        """Suppliers, how many, and whether they are small or voluntary."""
+        uses = self.uses["supplier"]
+        who = list(map(self._suppliers.__getitem__, texts[uses[0].index])) if uses else None
+        out["supplier"] = [one.names for one in who] if who is not None else [""] * count
+        out["suppliers_count"] = np.array([one.count for one in who] if who is not None else [0] * count, dtype=np.int64)
+        for name in ("sme", "vcse"):
+            said = self.uses[name]
+            if said:
+                memory = self._texts[said[0].index]
+                out[name] = list(map(memory.__getitem__, texts[said[0].index]))
+                odd = {text for text, answer in memory.items() if not answer and not is_blank(text)}
+                for at, text in enumerate(texts[said[0].index]) if odd else ():
+                    if text in odd:
+                        found.setdefault(at, []).append((name, f"{quoted(text)} is neither yes nor no"))
+            else:
+                out[name] = [getattr(one, name) for one in who] if who is not None else [""] * count
+        if any(one.reason for one in self._suppliers.values()):
+            for at, one in enumerate(who or ()):
+                if one.reason:
+                    found.setdefault(at, []).append(("supplier", one.reason))
+        return who
+
+    def _value(self, piece: Piece, texts: dict, found: dict) -> tuple[np.ndarray, list]:
+        values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
+        wanting = np.ones(len(piece), dtype=bool)
+        for use in self.uses["value"]:
+            where = slice(None) if wanting.all() else np.flatnonzero(wanting)
+            read = amounts(piece.cells[use.index][where], self.decimal_comma)
+            rows = np.arange(len(piece)) if isinstance(where, slice) else where
+            there = ~np.isnan(read.values)
+            if use.basis in _MAY_BE_PLACEHOLDER:  # kept only until a better column speaks
+                better = there & ((np.abs(read.values) > PLACEHOLDER) | np.isnan(values[where]))
+            else:
+                better = there
+            values[rows[better]], basis[rows[better]] = read.values[better], use.basis or "value"
+            done = better & ((np.abs(read.values) > PLACEHOLDER) | (use.basis not in _MAY_BE_PLACEHOLDER))
+            wanting[rows[done]] = False
+            for at, reason in read.reasons.items():
+                found.setdefault(int(rows[at]), []).append(("value", reason))
+            for at, aside in read.asides.items():
+                basis[rows[at]] = f"{basis[rows[at]]}, {aside}"
+            if not wanting.any():
+                break
+        said = self.uses["value_basis"]
+        return values, list(texts[said[0].index]) if said else basis.tolist()
+
+    def _day(self, name: str, piece: Piece, found: dict) -> list[str]:
+        filled: list[str] | None = None
+        for use in self.uses[name]:
+            if filled is not None and "" not in filled:
+                break
+            days = self._days[use.index].column(piece.cells[use.index])
+            for at, reason in days.reasons.items():
+                if filled is None or not filled[at]:
+                    found.setdefault(at, []).append((name, reason))
+            filled = days.isos if filled is None else [first or second for first, second in zip(filled, days.isos, strict=True)]
+        return filled if filled is not None else [""] * len(piece)
+
+    def _left_out(self, piece: Piece, texts: dict, out: dict, found: dict) -> tuple[dict[int, str], int]:
+        """Rows that are no rows of a register, each with its reason; and how many are wholly blank."""
+        left_out = dict(piece.faults)
+        blanks = 0
+        empty = np.isnan(out["value"])
+        for at in np.flatnonzero(empty).tolist() if empty.any() else ():
+            if at in left_out:
+                continue
+            filled = [name for name, uses in self.uses.items() if uses and out[name][at] and name not in ("value", "suppliers_count", "source_row", "value_basis")]
+            if at in found and len(filled) + len(found[at]) > 1:
+                continue
+            if not filled and at not in found:
+                if not piece.whole and not _says_anything(texts, at):
+                    raise BlankHere
+                if _says_anything(texts, at):
+                    left_out[at] = NO_ROW
+                else:
+                    left_out[at], blanks = "", blanks + 1
+            elif not (out["supplier"][at] or out["title"][at] or out["description"][at]):
+                left_out[at] = NO_ROW
+            elif len(filled) == 1 and at not in found and len(self.wanted) > 2 and _cells_filled(texts, at) == 1:
+                left_out[at] = NOTE
+        self._totals(piece, texts, out, left_out)
+        self._repeated_headings(texts, left_out)
+        return left_out, blanks
+
+    def _totals(self, piece: Piece, texts: dict, out: dict, left_out: dict[int, str]) -> None:
+        name = next((name for name in ("supplier", "title", "description") if self.uses[name]), None)
+        if name is None:
+            return
+        words = {text for text in set(out[name]) if _TOTAL.fullmatch(text)} | {""}
+        if not words & set(out[name]):
+            return
+        for at, text in enumerate(out[name]):
+            if text in words and at not in left_out and any(_TOTAL.fullmatch(cell[at]) for cell in texts.values() if isinstance(cell[at], str)):
+                left_out[at] = TOTAL
+
+    def _repeated_headings(self, texts: dict, left_out: dict[int, str]) -> None:
+        headings = {use.index: normal(use.header) for uses in self.uses.values() for use in uses if use.header and use.index in texts}
+        if len(headings) < 2:
+            return
+        first, header = next((use.index, use.header) for uses in self.uses.values() for use in uses if use.index in headings)
+        for at in np.flatnonzero(texts[first] == header).tolist():
+            same = sum(1 for index, name in headings.items() if isinstance(texts[index][at], str) and normal(texts[index][at]) == name)
+            if same >= max(2, len(headings) // 2):
+                left_out[at] = HEADINGS
+
+    def _kept(self, out: dict, piece: Piece, found: dict, left_out: dict[int, str], blanks: int, who: object) -> Cleaned:
+        numbers = piece.numbers
+        problems = [RowProblem(numbers[at], name, reason) for at in sorted(found) if at not in left_out for name, reason in found[at]]
+        problems += [RowProblem(numbers[at], "", reason, True) for at, reason in left_out.items() if reason]
+        problems.sort(key=lambda problem: _order(problem.row))
+        if left_out:
+            keep = np.ones(len(piece), dtype=bool)
+            keep[list(left_out)] = False
+            kept = np.flatnonzero(keep).tolist()
+            out = {name: values[keep] if isinstance(values, np.ndarray) else [values[at] for at in kept] for name, values in out.items()}
+        wrong = 0
+        if self.uses["start"] and self.uses["end"]:
+            wrong = sum(1 for start, end in zip(out["start"], out["end"], strict=True) if end and end < start)
+        skipped = sum(1 for reason in left_out.values() if reason)
+        return Cleaned({name: out[name] for name in OUTPUT}, problems, skipped, blanks, wrong)
+
+
+def _order(row: int | str) -> tuple:
+    return (0, row, "") if isinstance(row, int) else (1, int(row.rpartition("!")[2] or 0), row)
+
+
+def _says_anything(texts: dict[int, np.ndarray], at: int) -> bool:
+    return _cells_filled(texts, at) > 0
+
+
+def _cells_filled(texts: dict[int, np.ndarray], at: int) -> int:
+    return sum(1 for cells in texts.values() if (cells[at].strip() if isinstance(cells[at], str) else cells[at] is not None))
+
+
+def _as_text(cell: object) -> str:
+    """A workbook's cell as text: whole numbers without a point, days as 2026-04-01."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return "" if cell != cell else (str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,97 @@
+"""Which encoding a text file is in. UTF-8 with strays of Windows-1252 is read as both, byte by byte."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import BinaryIO
+
+STRAYS = "svtrain-strays"  # name of the error handler: a byte that is not UTF-8 is read as Windows-1252
+BLOCK = 1 << 22
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    read = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in error.object[error.start:error.end])
+    return read, error.end
+
+
+codecs.register_error(STRAYS, _stray)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """``name`` is what a person reads; ``codec`` and ``errors`` are what the file is opened with."""
+
+    name: str
+    codec: str
+    errors: str
+    has_nul: bool
+    line_ends: int
+    size: int
+
+
+def find_encoding(file: BinaryIO, given: str = "") -> Encoding:
+    """Look through the whole file once.
+
+    Examples
+    --------
+    >>> import io
+    >>> find_encoding(io.BytesIO("Café £5".encode())).name, find_encoding(io.BytesIO("Café £5".encode("cp1252"))).name
+    ('utf-8', 'cp1252')
+    >>> find_encoding(io.BytesIO("Café".encode("utf-16"))).name
+    'utf-16'
+    """
+    head = file.read(4096)
+    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), "") or _without_mark(head)
+    file.seek(0)
+    has_nul, ends, size, valid, ascii_only, several = False, 0, 0, True, True, False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while block := file.read(BLOCK):
+        size += len(block)
+        ends += block.count(b"\n")
+        has_nul = has_nul or b"\0" in block
+        if ascii_only and block.isascii():
+            continue
+        ascii_only = False
+        if valid:
+            valid = _decodes(decoder, block)
+        several = several or _has_utf8(block)
+    valid = valid and (ascii_only or _decodes(decoder, b"", final=True))
+    file.seek(0)
+    if given or marked:
+        name = given or marked
+        codec, errors = ("utf-8-sig", STRAYS) if name == "utf-8-sig" else (name, "replace")
+        return Encoding(name, codec, errors, has_nul, ends, size)
+    if valid:
+        return Encoding("utf-8", "utf-8", STRAYS, has_nul, ends, size)
+    if several:
+        return Encoding("utf-8 with cp1252", "utf-8", STRAYS, has_nul, ends, size)
+    return Encoding("cp1252", "cp1252", STRAYS, has_nul, ends, size)
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 without its mark: every second byte of plain text is nought."""
+    if len(head) < 4:
+        return ""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > 0.6 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.6 * half and odd < 0.1 * half else ""
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _has_utf8(block: bytes) -> bool:
+    """Whether there is a pound sign, a dash or an accented letter that is surely UTF-8."""
+    return any(mark in block for mark in (b"\xc2\xa3", b"\xe2\x80", b"\xc3\xa9", b"\xc2\xa0"))

@@ -1,0 +1,216 @@
+"""Finds the row of headings and says what each column is taken for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from svtrain.core.nearest import did_you_mean
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.aliases import Alias, holds_contact_data, match, normal
+from svtrain.data.register.columns import (
+    CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
+from svtrain.data.register.dates import read_day
+from svtrain.data.register.money import amount
+from svtrain.data.register.words import is_blank
+
+LOOK_AT = 60       # rows from the top among which the headings are looked for
+LEAST_FIELDS = 2   # a row with fewer known headings is not the row of headings
+AGREE = 0.6        # share of cells that must read as money or days before a likeness is believed
+CONTENTS = 400     # rows looked at for that
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of headings, counted from 0, and how good it is."""
+
+    row: int
+    cells: tuple[str, ...]
+    score: float
+
+
+def find_header(rows: Sequence[Sequence], at: int | None = None) -> Header | None:
+    """The row among the first that reads most like headings.
+
+    Parameters
+    ----------
+    rows : sequence of rows
+        The top of the file, as it stands.
+    at : int, optional
+        The row, counted from 0, that a person says it is.
+
+    Examples
+    --------
+    >>> find_header([["Spend over £500", "", ""], [], ["Supplier", "Amount", "Date"], ["A Ltd", "1", "2"]]).row
+    2
+    """
+    if at is not None:
+        cells = _texts(rows[at]) if 0 <= at < len(rows) else ()
+        return Header(at, cells, 1) if any(cells) else None
+    best = None
+    for number, row in enumerate(rows[:LOOK_AT]):
+        cells = _texts(row)
+        score, fields = _score(cells)
+        if fields >= LEAST_FIELDS and (best is None or score > best.score):
+            best = Header(number, cells, score)
+    return best
+
+
+def _texts(row: Sequence) -> tuple[str, ...]:
+    return tuple(" ".join(str(cell).split())[:300] if cell is not None and cell == cell else "" for cell in row)
+
+
+def _score(cells: Sequence[str]) -> tuple[float, int]:
+    """How like headings a row is, and how many fields of a register it names."""
+    if sum(1 for cell in cells if cell) < LEAST_FIELDS:
+        return 0, 0
+    fields, score = set(), 0.0
+    for cell in cells[:400]:
+        found = match(cell) if cell and len(cell) <= 120 else None
+        if found is None:
+            continue
+        score += 1 if found.score == 100 else 0.5
+        if found.alias.field not in (CONTACT, IGNORED):
+            fields.add(found.alias.field)
+    return score + len(fields), len(fields)
+
+
+def shape_of(header: Sequence[str]) -> str:
+    """A fingerprint of a row of headings: files of the same shape share it."""
+    return hashlib.sha256("\x1f".join(normal(cell) for cell in header).encode()).hexdigest()[:16]
+
+
+def map_columns(header: Sequence[str], sample: Sequence[Sequence], corrections: Mapped[str, str] | None = None,
+                remembered: Mapped[str, str] | None = None, place: str = "") -> Mapping:
+    """Say what each column is taken for.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The headings as they stand.
+    sample : sequence of rows
+        Rows below it; a heading that is only like a known one is believed when its cells agree.
+    corrections, remembered : mapping
+        Heading to field, as a person says now or said for an earlier file of this shape; ``ignore`` for none.
+
+    Raises
+    ------
+    CannotDo
+        When a correction names a heading or a field that is not there, or a column of contact data.
+
+    Examples
+    --------
+    >>> found = map_columns(["Suplier", "Amt", "E-mail"], [["A Ltd", "1,200", "x@y.z"]], {"Amt": "value"})
+    >>> [(use.header, use.field, use.how) for use in found.uses]
+    [('Suplier', 'supplier', 'taken for'), ('Amt', 'value', 'corrected'), ('E-mail', '', 'dropped')]
+    """
+    uses = [_use(name, index, sample) for index, name in enumerate(header)]
+    for source, how in ((remembered, REMEMBERED), (corrections, CORRECTED)):
+        _correct(uses, source or {}, how, place)
+    _one_column_a_field(uses)
+    return Mapping(uses, kind_of(uses), shape_of(header))
+
+
+def _use(name: str, index: int, sample: Sequence[Sequence]) -> ColumnUse:
+    if not name:
+        return ColumnUse("", index, reason="it has no heading")
+    found = match(name)
+    if found is None:
+        return ColumnUse(name, index)
+    alias = found.alias
+    use = ColumnUse(name, index, alias.field, KNOWN if found.score == 100 else TAKEN_FOR, found.score, alias.basis, alias.rank, alias.alias)
+    if alias.field == CONTACT:
+        use.field, use.how, use.reason = "", DROPPED, alias.reason
+    elif alias.field == IGNORED:
+        use.field, use.how, use.reason = "", NOT_USED, alias.reason
+    elif use.how == TAKEN_FOR and not _agrees(alias, index, sample):
+        use.field, use.how, use.reason = "", NOT_USED, f'it is like "{alias.alias}", but its cells are not'
+    return use
+
+
+def _agrees(alias: Alias, index: int, sample: Sequence[Sequence]) -> bool:
+    """Whether the cells read as what the heading is like."""
+    cells = [row[index] for row in sample[:CONTENTS] if index < len(row)]
+    cells = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and is_blank(cell))][:100]
+    if not cells:
+        return alias.field not in ("value", "start", "end")
+    money = sum(1 for cell in cells if amount(cell).value is not None) / len(cells)
+    days = sum(1 for cell in cells if read_day(cell).iso) / len(cells)
+    if alias.field == "value":
+        return money >= AGREE
+    if alias.field in ("start", "end"):
+        return days >= AGREE
+    if alias.field in ("supplier", "title", "description", "buyer", "category"):
+        return money < AGREE and days < AGREE
+    return True
+
+
+def _correct(uses: list[ColumnUse], given: Mapped[str, str], how: str, place: str) -> None:
+    problems: list[Problem] = []
+    for name, target in given.items():
+        found = [use for use in uses if use.header == name] or [use for use in uses if normal(use.header) == normal(name) and use.header]
+        found = found or [use for use in uses if f"column {use.index + 1}" == name.strip().lower()]
+        field = target.strip().lower().replace(" ", "_")
+        if not found:
+            problems.append(Problem(f"There is no column '{name}'.{did_you_mean(name, [use.header for use in uses if use.header])}", "--map", place))
+        elif field not in (*FIELDS, "ignore", ""):
+            problems.append(Problem(f"There is no field '{target}'.{did_you_mean(target, [*FIELDS, 'ignore'])}", "--map", place))
+        elif field in FIELDS and any(use.how == DROPPED or holds_contact_data(use.header) for use in found):
+            problems.append(Problem(f"The column '{name}' holds personal contact data, which is never kept.", "--map", place))
+        else:
+            _set(found[0], "" if field in ("ignore", "") else field, how)
+    if problems and how == CORRECTED:
+        raise CannotDo(problems)
+
+
+def _set(use: ColumnUse, field: str, how: str) -> None:
+    alias = match(use.header)
+    use.basis = alias.alias.basis if alias and alias.alias.field == field == "value" else ""
+    use.field, use.how, use.score, use.rank, use.reason = field, how, 100, 0, "" if field else "a person left it out"
+
+
+def _one_column_a_field(uses: list[ColumnUse]) -> None:
+    """Leave out the columns that a better one makes needless; say which one."""
+    for field in {use.field for use in uses if use.field}:
+        found = sorted((use for use in uses if use.field == field), key=lambda use: (use.rank, use.how == TAKEN_FOR, use.index))
+        said = [use for use in found if use.rank == 0]
+        kept = said or (found if field in SEVERAL else found[:1])
+        for use in found:
+            if use not in kept:
+                use.field, use.how, use.reason = "", NOT_USED, f'"{kept[0].header}" is used for {field}'
+
+
+_KINDS = (
+    ("contracts-finder-csv", {"notice identifier", "supplier name address ref type ref number is sme is vcse"}),
+    ("contracts-finder-page", {"value of contract", "procurement reference"}),
+    ("lga-contracts", {"contract reference", "contract title", "organisational unit"}),
+    ("svtrain-register", {"suppliers count", "value basis", "source row"}),
+)
+
+
+def kind_of(uses: Sequence[ColumnUse]) -> str:
+    """What sort of file it is, from its headings."""
+    names = {normal(use.header) for use in uses}
+    for kind, wanted in _KINDS:
+        if wanted <= names:
+            return kind
+    bases = Counter(use.basis for use in uses if use.field == "value")
+    fields = {use.field for use in uses}
+    if "end" not in fields and ("title" not in fields or any(basis.startswith("spend") for basis in bases)):
+        return "spend"
+    return "contracts"
+
+
+def refuse_unless_useful(mapping: Mapping, place: str) -> None:
+    """A register needs somebody or something bought; say so when no column tells.
+
+    Raises
+    ------
+    CannotDo
+        When neither a supplier, a title, a description nor a value is found.
+    """
+    if not {"supplier", "title", "description", "value"} & set(mapping.fields):
+        raise CannotDo(Problem("No column tells the supplier, the title or the value; name one with --map.", place=place))

@@ -1,0 +1,71 @@
+"""Takes e-mail addresses, telephone numbers and named contacts out of free text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+EMAIL_GONE, PHONE_GONE, NAME_GONE = "[e-mail removed]", "[telephone removed]", "[name removed]"
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'\u2019-]+\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.IGNORECASE)
+_STILL_AT = re.compile(r"[^\s@,;<>()\[\]]{1,64}@[^\s@,;<>()\[\]]+")
+# A United Kingdom number: +44, 0044 or 0, then 9 or 10 digits with spaces, dots, hyphens or brackets between them.
+_PHONE = re.compile(r"(?<![\w/£.,-])(?:\+\s?\(?\d{1,3}\)?|\(?00\d{2}\)?|\(?0)[\s.()-]{0,3}(?:\(0\)[\s.-]?)?(?:\d[\s.()-]{0,2}){8,11}\d(?![\w/])")
+_LABELLED = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|call|ring)\b(\s*(?:no|number|nos|us|on)\b)?[\s.:()-]{0,4}(\+?\(?\d[\d\s().-]{5,18}\d)",
+                       re.IGNORECASE)
+_NAMED = re.compile(r"\b((?:contact|contact name|contact person|contact officer|buyer contact|for the attention of|fao)\s*[:\-\u2013]\s*)"
+                    r"((?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){1,2}")
+_NAMED_HINTS = ("contact", "attention", "fao")
+_TO_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
+_BETWEEN_DIGITS = b" .()-+:\t\r\n\xc2\xa0\xe2\x80\x93"  # deleted before digits are counted; parts of other letters may go too
+_SEVEN_DIGITS = b"0" * 7
+
+
+def removed(text: str) -> str:
+    """The text with contact data replaced by a note in square brackets.
+
+    Examples
+    --------
+    >>> removed("Write to jo.bloggs@council.gov.uk or ring 0191 498 0123.")
+    'Write to [e-mail removed] or ring [telephone removed].'
+    >>> removed("Contract 20190412 worth 1,250,000")
+    'Contract 20190412 worth 1,250,000'
+    """
+    if "@" in text or "(at)" in text or "[at]" in text:
+        text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text))
+    if _has_long_number(text):
+        text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
+        text = _PHONE.sub(PHONE_GONE, text)
+    if _has_hint(text):
+        text = _NAMED.sub(lambda found: found[1] + NAME_GONE, text)
+    return text
+
+
+def removed_from_reference(text: str) -> str:
+    """A reference keeps its digits: only an e-mail address or a labelled telephone number goes.
+
+    Examples
+    --------
+    >>> removed_from_reference("01914980123"), removed_from_reference("GM-17 jo@x.org")
+    ('01914980123', 'GM-17 [e-mail removed]')
+    """
+    if "@" in text:
+        text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text))
+    if _has_long_number(text):
+        text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
+    return text
+
+
+def may_hold(texts: Iterable[str]) -> bool:
+    """Whether any of many texts could hold contact data: a quick look that never misses what `removed` would find."""
+    whole = "\x01".join(texts)
+    return "@" in whole or "(at)" in whole or "[at]" in whole or _has_hint(whole) or _has_long_number(whole)
+
+
+def _has_hint(text: str) -> bool:
+    low = text.lower()
+    return any(hint in low for hint in _NAMED_HINTS)
+
+
+def _has_long_number(text: str) -> bool:
+    return _SEVEN_DIGITS in text.encode("utf-8", "surrogatepass").translate(_TO_NOUGHTS, _BETWEEN_DIGITS)

@@ -1,0 +1,253 @@
+"""Reads a register, whatever it comes as."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping as Mapped
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.clean import BlankHere, Cleaned, Cleaner
+from svtrain.data.register.columns import OUTPUT
+from svtrain.data.register.dates import is_month_first
+from svtrain.data.register.mapping import find_header, map_columns, refuse_unless_useful
+from svtrain.data.register.remembered import recall
+from svtrain.data.register.report import Report
+from svtrain.data.register.tables import Progress, Table
+from svtrain.data.register.text_table import NotPlain, TextTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LARGEST_IN_MEMORY = 700_000_000   # bytes of text; a larger file is only ever streamed to a file
+LARGEST = 20_000_000_000
+LARGEST_JSON = 300_000_000
+MOST_COLUMNS = 5_000
+
+
+@dataclass(slots=True)
+class Options:
+    """What a person said about a file.
+
+    ``columns`` maps headings to fields; ``header_row`` and ``sheet`` say where the table is, when it was not found.
+    """
+
+    columns: Mapped[str, str] = field(default_factory=dict)
+    header_row: int | None = None
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    remember: bool = True
+
+
+@dataclass(slots=True)
+class Register:
+    """A whole register in memory, with the account of how it was read."""
+
+    frame: pd.DataFrame
+    report: Report
+
+
+class Reading:
+    """One file being read: the mapping is known before the first row is.
+
+    Examples
+    --------
+    >>> reading = Reading(b"Supplier,Amount,Date\\nA Ltd,\\"1,200.00\\",31/03/2026\\n", "spend.csv", Options(remember=False))
+    >>> reading.report.mapping.fields
+    {'supplier': 'Supplier', 'value': 'Amount', 'start': 'Date'}
+    >>> [piece.columns["value"].tolist() for piece in reading.pieces()], reading.report.read
+    ([[1200.0]], 1)
+    """
+
+    def __init__(self, source: Path | bytes, place: str, options: Options | None = None):
+        self.options = options or Options()
+        self.place = place
+        self.table = open_table(source, place, self.options)
+        top = self.table.top()
+        header_row = getattr(self.table, "header_row", None)
+        at = self.options.header_row - 1 if self.options.header_row else header_row
+        header = find_header(top, at)
+        if header is None:
+            raise CannotDo(Problem("No row looks like column headings; say which one with --header-row.", place=place))
+        if len(header.cells) > MOST_COLUMNS:
+            raise CannotDo(Problem(f"The file has {len(header.cells):,} columns, more than a register has.", place=place))
+        cells = list(header.cells)
+        while cells and not cells[-1]:
+            cells.pop()
+        self._sample = top[header.row + 1:]
+        remembered = recall(cells) if self.options.remember else {}
+        mapping = getattr(self.table, "mapping", None) or map_columns(cells, self._sample, self.options.columns, remembered, place)
+        refuse_unless_useful(mapping, place)
+        self.header, self._width = header, len(cells)
+        self.report = Report(mapping, self.table.encoding, header.row + 1, list(getattr(self.table, "sheets", [])))
+
+    def _cleaner(self) -> Cleaner:
+        mapping = self.report.mapping
+        first = [use.index for name in ("start", "end") for use in mapping.columns(name)
+                 if is_month_first([row[use.index] for row in self._sample if use.index < len(row)])]
+        for index in first:
+            use = next(use for use in mapping.uses if use.index == index)
+            mapping.notes.append(f'The days under "{use.header}" are written month first, and were read so.')
+        comma = getattr(self.table, "delimiter", "") == ";" and self._comma_decimals()
+        if comma:
+            mapping.notes.append("Amounts are written with a decimal comma, and were read so.")
+        return Cleaner(mapping, comma, first, getattr(self.table, "shift", 0))
+
+    def _comma_decimals(self) -> bool:
+        import re
+
+        shape = re.compile(r"\s*-?£?\s*-?\d{1,3}(?:\.?\d{3})*,\d{1,2}\s*")
+        cells = [row[use.index] for use in self.report.mapping.columns("value") for row in self._sample[:500] if use.index < len(row)]
+        return any(isinstance(cell, str) and shape.fullmatch(cell) for cell in cells)
+
+    def pieces(self, progress: Progress | None = None, again: Callable[[], None] | None = None) -> Iterator[Cleaned]:
+        """The register, piece by piece; the report fills as they come.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Told how much is done and how much there is.
+        again : callable, optional
+            Called when the reading must start afresh, so that what was given before is thrown away.
+        """
+        try:
+            yield from self._pieces(self.table.pieces, progress)
+        except (NotPlain, BlankHere):
+            report = self.report
+            self.report.rows = report.read = report.skipped = report.blank_rows = report.end_before_start = 0
+            report.problems.clear()
+            report.not_listed.clear()
+            report.mapping.notes.clear()
+            if again:
+                again()
+            yield from self._pieces(self.table.patient_pieces, progress)
+        self.report.notes += self.table.notes
+
+    def _pieces(self, give: Callable, progress: Progress | None) -> Iterator[Cleaned]:
+        cleaner = self._cleaner()
+        for piece in give(cleaner.wanted, self._width, self.header.row + 1, progress):
+            cleaned = cleaner.clean(piece)
+            self.report.add(cleaned)
+            yield cleaned
+
+
+def open_table(source: Path | bytes, place: str, options: Options) -> Table:
+    """Say what a file is from its first bytes, never from its name.
+
+    Raises
+    ------
+    CannotDo
+        When it is missing, empty, too large, or nothing that holds a register.
+    """
+    size, head = _look(source, place)
+    if size == 0:
+        raise CannotDo(Problem("The file is empty.", place=place))
+    if size > LARGEST:
+        raise CannotDo(Problem(f"The file is over {LARGEST / 1e9:.0f} GB, the most that is read.", place=place))
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or head.startswith(b"\xd0\xcf\x11\xe0"):
+        from svtrain.data.register.workbook import WorkbookTable
+
+        return WorkbookTable(source, place, options.sheet)
+    for start, what in ((b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive; unpack it first"), (b"\x89PNG", "a picture"),
+                        (b"Rar!", "an archive; unpack it first"), (b"7z\xbc\xaf", "an archive; unpack it first"), (b"{\\rtf", "a Word document")):
+        if head.startswith(start):
+            raise CannotDo(Problem(f"The file is {what}, not a table.", place=place))
+    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if opening.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table")):
+        raise CannotDo(Problem("The file is a web page or XML, not a table; save it as CSV or as a workbook.", place=place))
+    if opening[:1] in (b"{", b"["):
+        from svtrain.data.register.ocds import OcdsTable, is_json
+
+        if is_json(source, head):
+            if size > LARGEST_JSON:
+                raise CannotDo(Problem(f"The file is over {LARGEST_JSON / 1e6:.0f} MB of JSON, the most that is read.", place=place))
+            return OcdsTable(source, place)
+    return TextTable(source, place, options.encoding, options.delimiter)
+
+
+def _look(source: Path | bytes, place: str) -> tuple[int, bytes]:
+    try:
+        if isinstance(source, bytes):
+            return len(source), source[:4096]
+        if source.is_dir():
+            raise CannotDo(Problem("This is a folder; name a file.", place=place))
+        with source.open("rb") as file:
+            head = file.read(4096)
+            return file.seek(0, io.SEEK_END), head
+    except FileNotFoundError:
+        raise CannotDo(Problem("There is no such file.", place=place)) from None
+    except (OSError, ValueError) as error:
+        raise CannotDo(Problem(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.", place=place)) from None
+
+
+def read_register(source: str | Path | bytes, columns: Mapped[str, str] | None = None, *, name: str = "", header_row: int | None = None,
+                  sheet: str = "", encoding: str = "", delimiter: str = "", remember: bool = True,
+                  progress: Progress | None = None) -> Register:
+    """Read a contract register, a notice export or a spend file.
+
+    Parameters
+    ----------
+    source : path or bytes
+        The file, or what is in it. CSV in any dress, a workbook, or OCDS JSON.
+    columns : mapping, optional
+        Corrections, such as ``{"Amt": "value"}``; they are used, not kept (see `remember_columns`).
+    name : str, optional
+        How to name the file in a sentence, when only its bytes are given.
+    header_row, sheet, encoding, delimiter : optional
+        What a person knows better than the reader.
+    remember : bool
+        Whether corrections kept for files of this shape are used.
+    progress : callable, optional
+        Told how much is done and how much there is.
+
+    Returns
+    -------
+    Register
+        ``frame`` with the columns of `OUTPUT` (value in pounds, start and end as days) and ``report``.
+
+    Raises
+    ------
+    CannotDo
+        When it is not a register, or too large to hold; one sentence a problem.
+
+    Examples
+    --------
+    >>> found = read_register(b"Supplier,Net Amount\\nA Ltd,\\xa31.2m\\nB Ltd,TBC\\n", name="spend.csv", remember=False)
+    >>> found.frame[["supplier", "value", "source_row"]].values.tolist()
+    [['A Ltd', 1200000.0, 2], ['B Ltd', nan, 3]]
+    >>> [problem.as_json() for problem in found.report.problems]
+    [{'row': 3, 'field': 'value', 'reason': '"TBC" is not an amount', 'skipped': False}]
+    """
+    path = source if isinstance(source, bytes) else Path(source)
+    place = name or (path.name if isinstance(path, Path) else "the file")
+    if _look(path, place)[0] > LARGEST_IN_MEMORY:
+        raise CannotDo(Problem("The file is too large to hold; write it out with `svtrain register read FILE --out contracts.csv`.", place=place))
+    reading = Reading(path, place, Options(columns or {}, header_row, sheet, encoding, delimiter, remember))
+    pieces: list[Cleaned] = []
+    for piece in reading.pieces(progress, again=pieces.clear):
+        pieces.append(piece)
+    return Register(to_frame(pieces), reading.report)
+
+
+def to_frame(pieces: list[Cleaned]) -> pd.DataFrame:
+    """Pieces of a register as one frame."""
+    import numpy as np
+    import pandas as pd
+
+    whole = {}
+    for name in OUTPUT:
+        parts = [piece.columns[name] for piece in pieces]
+        if name in ("value", "suppliers_count"):
+            whole[name] = np.concatenate(parts) if parts else np.array([], dtype=float if name == "value" else np.int64)
+        elif name in ("start", "end"):
+            days = np.concatenate([np.array(part, dtype="datetime64[D]") for part in parts]) if parts else np.array([], dtype="datetime64[D]")
+            whole[name] = days.astype("datetime64[s]")
+        elif name == "source_row":
+            numbers = [number for part in parts for number in part]
+            whole[name] = pd.Series(numbers, dtype="int64" if all(isinstance(part, range) for part in parts) else None)
+        else:
+            whole[name] = pd.Series([cell for part in parts for cell in part], dtype=object)
+    return pd.DataFrame(whole, columns=list(OUTPUT))

@@ -1,0 +1,234 @@
+"""Text files with cells parted by commas, tabs, semicolons or bars.
+
+Two readers give the same rows. The quick one is pandas' C parser. The patient one is the standard library's: it takes over
+when rows have stray quotation marks, NULs or cells of several lines, because it can say which row is which.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import numpy as np
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.encodings import Encoding, find_encoding
+from svtrain.data.register.mapping import find_header
+from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
+
+DELIMITERS = (",", "\t", ";", "|")
+SAMPLE = 1 << 20          # characters
+MOST_COLUMNS = 2000
+SPARE = 8                 # columns kept beyond the headings, to see rows that are too long
+LONGEST_CELL = 5_000_000  # characters; a longer one is a quotation mark that was never closed
+PATIENT_ROWS = 20_000
+
+def _allow_long_cells() -> None:
+    """The standard library's limit is one for the whole process; it is only ever raised."""
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
+
+
+class TextTable:
+    """One text file.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file.
+    encoding, delimiter : str, optional
+        When a person knows better.
+    """
+
+    def __init__(self, source: Path | bytes, place: str, encoding: str = "", delimiter: str = ""):
+        self.source, self.place, self.notes = source, place, []
+        with self._open() as file:
+            self.found: Encoding = find_encoding(file, encoding)
+        self.encoding = self.found.name
+        self._head = self._sample()
+        self.delimiter = delimiter or self._find_delimiter()
+        if self.found.has_nul and not self.found.codec.startswith(("utf-16", "utf-32")):
+            self.notes.append("The file holds NUL characters; they were left out.")
+
+    def _open(self) -> BinaryIO:
+        try:
+            return io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source.open("rb")
+        except OSError as error:
+            raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=self.place)) from None
+
+    def _text(self) -> TextIO:
+        try:
+            return io.TextIOWrapper(self._open(), encoding=self.found.codec, errors=self.found.errors, newline="")
+        except LookupError:
+            raise CannotDo(Problem(f"There is no encoding '{self.encoding}'.", "--encoding", self.place)) from None
+
+    def _sample(self) -> str:
+        with self._text() as file:
+            try:
+                return file.read(SAMPLE).replace("\0", "")
+            except (UnicodeError, OverflowError):
+                raise CannotDo(Problem(f"The file is not text in {self.encoding}.", place=self.place)) from None
+
+    def _find_delimiter(self) -> str:
+        first = self._head.split("\n", 1)[0].strip().strip('"').lower()
+        if first.startswith("sep=") and len(first) == 5:
+            return first[4]
+        scores = {mark: self._delimiter_score(mark) for mark in DELIMITERS}
+        return max(DELIMITERS, key=lambda mark: scores[mark])
+
+    def _delimiter_score(self, delimiter: str) -> tuple[float, float]:
+        """How good the headings are when the file is parted so; then how many columns most rows have."""
+        rows = self._rows_of(self._head[:200_000], delimiter, 80)
+        header = find_header(rows)
+        widths = [len(row) for row in rows if len(row) > 1]
+        usual = max(set(widths), key=widths.count) if widths else 0
+        return (header.score if header else 0), usual * (widths.count(usual) / max(1, len(rows)) if widths else 0)
+
+    def _rows_of(self, text: str, delimiter: str, most: int) -> list[list[str]]:
+        _allow_long_cells()
+        rows: list[list[str]] = []
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        while len(rows) < most:
+            try:
+                rows.append(next(reader))
+            except StopIteration:
+                break
+            except csv.Error:
+                rows.append([])
+        return rows
+
+    def top(self) -> list[list[str]]:
+        """The first rows; the last of them may be cut short, so it is left out of a longer file."""
+        rows = self._rows_of(self._head, self.delimiter, 5000)
+        return rows[:-1] if len(self._head) >= SAMPLE and len(rows) > 1 else rows
+
+    def pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
+        """The rows, by the quick reader when the file is plain.
+
+        Raises
+        ------
+        NotPlain
+            Part of the way through, when it turns out not to be; then read again with `patient_pieces`.
+        """
+        if self.found.has_nul or self.found.size < 50_000 or width > MOST_COLUMNS or self.found.codec.startswith(("utf-16", "utf-32")):
+            yield from self.patient_pieces(wanted, width, first, progress)
+        else:
+            yield from self._quick_pieces(wanted, width, first, progress)
+
+    def _quick_pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None) -> Iterator[Piece]:
+        import pandas as pd
+
+        spare = list(range(width, width + SPARE))
+        before, records = 0, 0
+        with warnings.catch_warnings(), self._open() as file:
+            warnings.simplefilter("ignore")
+            try:
+                reader = pd.read_csv(file, sep=self.delimiter, header=None, names=list(range(width + SPARE)), usecols=[*wanted, *spare],
+                                     dtype=object, keep_default_na=False, na_filter=False, skip_blank_lines=False, index_col=False,
+                                     encoding=self.found.codec, encoding_errors=self.found.errors, chunksize=AT_A_TIME, engine="c")
+                with reader:
+                    for frame in reader:
+                        yield _quick_piece(frame, wanted, spare, width, before, first)
+                        before += len(frame)
+                        records += len(frame)
+                        if progress:
+                            progress(min(file.tell(), self.found.size), self.found.size)
+            except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError, ValueError, OverflowError):
+                raise NotPlain from None
+        if records < self.found.line_ends:  # a cell holds line breaks: the other reader must look at it
+            raise NotPlain
+
+    def patient_pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
+        """The rows, one by one, with what is wrong with each."""
+        _allow_long_cells()
+        with self._text() as text:
+            lines = _Lines(text)
+            for number, rows, faults in self._patient_rows(lines, width):
+                numbers = range(number, number + len(rows))
+                if number + len(rows) - 1 <= first:
+                    continue
+                skip = max(0, first - number + 1)
+                piece = from_rows(rows[skip:], list(numbers)[skip:], wanted, width)
+                for row, reason in faults.items():
+                    if row in piece.numbers:
+                        piece.faults[piece.numbers.index(row)] = reason
+                yield piece
+                if progress:
+                    progress(min(text.buffer.tell(), self.found.size), self.found.size)
+
+    def _patient_rows(self, lines: _Lines, width: int) -> Iterator[tuple[int, list[list[str]], dict[int, str]]]:
+        from svtrain.data.register.stray_quotes import mended
+
+        reader = csv.reader(lines, delimiter=self.delimiter)
+        number, done = 1, False
+        while not done:
+            rows: list[list[str]] = []
+            faults: dict[int, str] = {}
+            while len(rows) < PATIENT_ROWS:
+                begin = reader.line_num
+                try:
+                    row = next(reader)
+                except StopIteration:
+                    done = True
+                    break
+                except csv.Error:
+                    rows.append(["?"])
+                    faults[number + len(rows) - 1] = f"a cell is longer than {LONGEST_CELL:,} characters"
+                    continue
+                if reader.line_num > begin + 1:
+                    found, reason = mended(row, self.delimiter, width)
+                    if reason:
+                        for index in range(len(found)):
+                            faults.setdefault(number + len(rows) + index, "")
+                        self.notes.append(f"Row {number + len(rows)} opens a quotation mark that is never closed; the {len(found)} rows inside "
+                                          "it were read line by line.")
+                    rows += found
+                else:
+                    rows.append(row)
+            if rows:
+                yield number, rows, {row: reason for row, reason in faults.items() if reason}
+            number += len(rows)
+
+
+class NotPlain(Exception):
+    """The quick reader met something that it cannot number or part rightly."""
+
+
+class _Lines:
+    """Lines of text without NULs."""
+
+    def __init__(self, text: TextIO):
+        self.text = text
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.text)
+        return line.replace("\0", "") if "\0" in line else line
+
+
+def _quick_piece(frame, wanted: Sequence[int], spare: list[int], width: int, before: int, first: int) -> Piece:
+    skip = max(0, first - before)
+    cells = {index: _filled(frame[index].to_numpy()[skip:]) for index in wanted}
+    numbers: Sequence = range(before + skip + 1, before + len(frame) + 1)
+    faults: dict[int, str] = {}
+    for index in spare:
+        column = _filled(frame[index].to_numpy()[skip:])
+        for at in np.flatnonzero(column != "").tolist():
+            if column[at].strip():
+                faults[at] = f"it has {index + 1} values under {width} headings"
+    return Piece(numbers, cells, faults, whole=len(wanted) == width)
+
+
+def _filled(column: np.ndarray) -> np.ndarray:
+    """Missing cells as blanks."""
+    if len(column) and (column[-1] != column[-1] or (column != column).any()):
+        column = column.copy()
+        column[column != column] = ""
+    return column
+
+
