@@ -75,12 +75,25 @@ def server(tmp_path_factory):
             process.kill()
 
 
+def install_browser() -> str | None:
+    """Let Playwright fetch its own Chromium, where the network allows; None where it does not."""
+    try:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A running browser, shared by the session."""
-    path = find_browser()
+    path = find_browser() or install_browser()
     if path is None:
-        sentence = "No Chromium, Chrome or Edge was found, so the browser tests cannot run."
+        sentence = "No Chromium, Chrome or Edge was found or could be installed, so the browser tests cannot run."
         if os.environ.get("CI") == "true":
             pytest.fail(sentence)
         pytest.skip(sentence)
