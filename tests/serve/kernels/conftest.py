@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 import tempfile
 import time
@@ -74,16 +75,38 @@ def running(folder: Path, provisioner: str, config: Config | None, start: dict, 
 @pytest.fixture
 def short():
     """A folder with a short name: the path of a socket may have about a hundred letters."""
+    with short_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def short_folder():
     with tempfile.TemporaryDirectory(prefix="k", dir="/tmp") as folder:
         yield Path(folder)
 
 
-@pytest.fixture
-def start(short):
-    """Starts kernels, and ends them after the test: `start(provisioner, config, start={...}, transport=...)`."""
+@contextmanager
+def starting():
     with ExitStack() as stack:
+        folder = stack.enter_context(short_folder())
         yield lambda provisioner=kernels.NAME, config=None, start=None, **options: stack.enter_context(
-            running(short, provisioner, config, start or {}, **options))
+            running(folder, provisioner, config, start or {}, **options))
+
+
+@pytest.fixture
+def start():
+    """Starts kernels, and ends them after the test: `start(provisioner, config, start={...}, transport_encryption=...)`."""
+    with starting() as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """A forked kernel and a stock one, for all tests of a module."""
+    folder = tmp_path_factory.mktemp("folder")
+    options = {"start": {"cwd": str(folder), "env": {**os.environ, "SVTRAIN_PERSON": "ada"}}}
+    with starting() as begin:
+        yield begin(**options), begin("local-provisioner", **options)
 
 
 @pytest.fixture

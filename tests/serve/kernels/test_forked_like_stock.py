@@ -41,12 +41,6 @@ facts = {
 }
 """
 
-@pytest.fixture
-def pair(start, tmp_path):
-    options = {"start": {"cwd": str(tmp_path), "env": {**os.environ, "SVTRAIN_PERSON": "ada"}}}
-    return start(**options), start("local-provisioner", **options)
-
-
 def test_tells_the_same_about_itself(pair):
     forked, stock = (told(one) for one in pair)
     assert forked == stock
@@ -102,16 +96,6 @@ def test_restart_gives_a_new_process_with_the_same_settings(pair):
         assert one.ask("__import__('os').environ['SVTRAIN_PERSON']") == "ada"
 
 
-def test_shutdown_ends_in_order(pair, gone, tmp_path):
-    for number, one in enumerate(pair):
-        left = tmp_path / str(number)
-        one.run(f"import atexit; atexit.register(lambda: open({str(left)!r}, 'w').close())")
-        pid = one.process.pid
-        one.manager.shutdown_kernel()
-        assert gone(pid) and not one.manager.has_kernel
-        assert left.exists(), "what the kernel registered to be done at its exit was not done"
-
-
 def test_debugger_answers(pair):
     told = []
     for one in pair:
@@ -135,3 +119,13 @@ def test_stock_class_is_underneath():
     from svtrain.serve.kernels.provisioner import ForkProvisioner
 
     assert issubclass(ForkProvisioner, LocalProvisioner)
+
+
+def test_shutdown_ends_in_order(pair, gone, tmp_path):
+    for number, one in enumerate(pair):
+        left = tmp_path / str(number)
+        one.run(f"import atexit; atexit.register(lambda: open({str(left)!r}, 'w').close())")
+        pid = one.process.pid
+        one.manager.shutdown_kernel()
+        assert gone(pid) and not one.manager.has_kernel
+        assert left.exists(), "what the kernel registered to be done at its exit was not done"
