@@ -15,6 +15,7 @@ from svtrain.serve.guard import Guarded
 from svtrain.serve.people_kernels import ALLOWED
 
 V1 = "v1.kernel.websocket.jupyter.org"
+MOST_PARTS = 64  # channel, header, parent, metadata, content, and a widget's buffers
 CONTROL = "jupyter.widget.control"  # the one comm that a page opens; widgets are made by the kernel alone
 
 
@@ -40,6 +41,8 @@ def _may_be_said(message: str | bytes, subprotocol: str | None) -> bool:
     """False for a message that cannot be read, and for a comm that a page has no reason to open."""
     try:
         if subprotocol == V1:
+            if not _is_well_cut(message):
+                return False
             _, parts = deserialize_msg_from_ws_v1(message)
             kind, content = json.loads(parts[0])["msg_type"], json.loads(parts[3])
         else:
@@ -48,6 +51,21 @@ def _may_be_said(message: str | bytes, subprotocol: str | None) -> bool:
         return kind in ALLOWED and (kind != "comm_open" or content.get("target_name") == CONTROL)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return False
+
+
+def _is_well_cut(message: bytes) -> bool:
+    """False for a message whose table of parts is not true; the parser of the protocol would believe any number in it.
+
+    Examples
+    --------
+    >>> _is_well_cut((2**62).to_bytes(8, "little") * 3)
+    False
+    """
+    count = int.from_bytes(message[:8], "little")
+    if not 6 <= count <= MOST_PARTS or len(message) < 8 * (count + 1):
+        return False
+    at = [int.from_bytes(message[8 * i:8 * (i + 1)], "little") for i in range(1, count + 1)]
+    return at[0] == 8 * (count + 1) and at == sorted(at) and at[-1] == len(message)
 
 
 class ChannelsHandler(VoilaKernelWebsocketHandler):

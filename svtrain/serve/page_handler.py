@@ -16,7 +16,7 @@ from voila.execute import VoilaExecutor
 from svtrain.learn.contents import pages
 from svtrain.serve.guard import TEMPLATES, Guarded, rendered
 from svtrain.serve.page_pieces import KERNEL, PageStore, as_script
-from svtrain.serve.people_kernels import RoomIsFull, new_number
+from svtrain.serve.people_kernels import new_number
 
 log = logging.getLogger("svtrain.serve")
 LONGEST_QUERY = 2000
@@ -35,14 +35,13 @@ class PageHandler(Guarded):
             raise HTTPError(404)
         person = self.settings["people"].greet(self)
         kernels = self.settings["kernel_manager"]
+        if not kernels.holds_one(person) and (place := self.settings["queue"].place(person.id, kernels.free())):
+            self.set_status(503)
+            self.set_header("Retry-After", "5")
+            return self.show("busy.html", place=place)
         pieces = await self.store.pieces(self.notebooks / path, page)
         number = new_number()
         starting = asyncio.ensure_future(kernels.start_for(person, path, self.request.query, number))
-        await asyncio.sleep(0)
-        if starting.done() and isinstance(starting.exception(), RoomIsFull):
-            self.set_status(503)
-            self.set_header("Retry-After", "5")
-            return self.show("busy.html", title="The room is full", place=None)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.set_cookie("svtrain-last", path, path=self.settings["base_url"], samesite="Lax", httponly=True, expires_days=90)

@@ -8,8 +8,10 @@ import uuid
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Dict, Int
+from tornado.ioloop import IOLoop
+from traitlets import Dict, Int, Set
 
+from svtrain.serve.kernels.client import WatchesLightly
 from svtrain.serve.session import Person
 
 # What a page sends to its kernel. Neither running code nor ending the kernel is among it.
@@ -20,23 +22,31 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "T
         "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+UNSEEN_SECONDS = 90
+
+
 class RoomIsFull(Exception):
     """No place is free for another kernel."""
 
 
-class PeopleKernels(AsyncMappingKernelManager):
+class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
     """Starts kernels for people and remembers whose each one is."""
 
     most = Int(60, help="Kernels at once, in all.").tag(config=True)
     most_each = Int(8, help="Kernels at once of one person; the oldest makes place for a new one.").tag(config=True)
+    seen = Set(help="Kernels that a page has reached.")
     owners = Dict(help="Whose each kernel is: (person, when it was started).")
 
     def owned(self, kernel_id: str, person: Person | None) -> bool:
         """True when that person opened that kernel."""
         return person is not None and self.owners.get(kernel_id, ("",))[0] == person.id
 
-    def is_full(self) -> bool:
-        return len(self.owners) >= self.most
+    def free(self) -> int:
+        return max(0, self.most - len(self.owners))
+
+    def holds_one(self, person: Person) -> bool:
+        """True for somebody whose oldest page can make place for their next."""
+        return any(whose == person.id for whose, _ in self.owners.values())
 
     async def start_for(self, person: Person, page: str, query: str, kernel_id: str) -> str:
         """Start a kernel that knows whose it is and which page it works for.
@@ -59,13 +69,23 @@ class PeopleKernels(AsyncMappingKernelManager):
         except BaseException:
             self.owners.pop(kernel_id, None)
             raise
+        IOLoop.current().call_later(UNSEEN_SECONDS, self._end_if_unseen, kernel_id)
         return kernel_id
+
+    async def _end_if_unseen(self, kernel_id: str) -> None:
+        """Somebody who asks for pages and never opens them must not fill the room."""
+        if kernel_id in self and not self._kernel_connections.get(kernel_id) and kernel_id not in self.seen:
+            await self.end(kernel_id)
+
+    def notify_connect(self, kernel_id: str):
+        self.seen.add(kernel_id)
+        return super().notify_connect(kernel_id)
 
     async def _make_place(self, person: Person) -> None:
         mine = sorted((since, number) for number, (whose, since) in self.owners.items() if whose == person.id)
-        if mine and (len(mine) >= self.most_each or self.is_full()):
+        if mine and (len(mine) >= self.most_each or not self.free()):
             await self.end(mine[0][1])
-        elif self.is_full():
+        elif not self.free():
             raise RoomIsFull
 
     async def end(self, kernel_id: str) -> None:
@@ -76,6 +96,7 @@ class PeopleKernels(AsyncMappingKernelManager):
 
     def remove_kernel(self, kernel_id: str):
         self.owners.pop(kernel_id, None)
+        self.seen.discard(kernel_id)
         return super().remove_kernel(kernel_id)
 
     async def cull_kernel_if_idle(self, kernel_id: str):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,12 +28,13 @@ NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A visitor; ``id`` is random and says nothing about who they are."""
+    """A visitor; ``id`` is random and says nothing about who they are. What a room's link gave them ends at ``until``."""
 
     id: str
     room: str = ""
     team: str = ""
     role: str = ""
+    until: int = 0
 
     def environment(self) -> dict[str, str]:
         """What their kernel is told about them."""
@@ -66,7 +68,9 @@ class People:
             person = Person(**said)
         except (BadSignature, TypeError):
             return None
-        return person if NAME.fullmatch(person.id) else None
+        if not NAME.fullmatch(person.id):
+            return None
+        return Person(person.id) if person.until and person.until < time.time() else person
 
     def known(self, handler: RequestHandler) -> Person | None:
         return self.opened(handler.get_cookie(COOKIE))

@@ -34,10 +34,12 @@ from svtrain.serve import guard, kernels
 from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
 from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection, PersonIdentity
+from svtrain.serve.links import BadTries, JoinHandler, RoomLinks
 from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
 from svtrain.serve.session import People, server_secret
+from svtrain.serve.waiting import Queue, QueueHandler
 from svtrain.ui import plotly_js
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
@@ -59,8 +61,9 @@ class Stage(Voila):
     def init_settings(self) -> dict:
         settings = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED
+        secret = server_secret(Path(self.work))
         settings.update(
-            people=People(server_secret(Path(self.work))), house=guard.pages_of_the_house(),
+            people=People(secret), links=RoomLinks(secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
             kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",
         )
@@ -88,6 +91,8 @@ class Stage(Voila):
             (rf"{at}api/kernels/{KERNEL_ID}", KernelHandler),
             (rf"{at}api/kernels/{KERNEL_ID}/channels", ChannelsHandler),
             (rf"{at}voila/api/shutdown/{KERNEL_ID}", LeaveHandler),
+            (rf"{at}join/([A-Za-z0-9_.-]+)", JoinHandler),
+            (rf"{at}queue", QueueHandler),
             (rf"{at}healthz", Health),
         ]
 
@@ -188,6 +193,7 @@ def _config(most_kernels: int, idle_minutes: int) -> Config:
     config.VoilaConfiguration.multi_kernel_manager_class = PeopleKernels
     config.Voila.identity_provider_class = PersonIdentity
     config.PeopleKernels.most = most_kernels
+    config.KernelRestarter.restart_limit = 0  # a kernel that died has lost its widgets; the page says so and opens again
     config.MappingKernelManager.cull_idle_timeout = idle_minutes * 60
     config.MappingKernelManager.cull_interval = 60
     config.MappingKernelManager.allow_tracebacks = False

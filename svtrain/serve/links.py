@@ -1,0 +1,127 @@
+"""Links into a room: signed by this server, good for one role, and for a limited time."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, replace
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from tornado.web import HTTPError
+
+from svtrain.serve.guard import Guarded
+from svtrain.serve.session import Person
+
+ROLES = ("participant", "facilitator", "observer")
+HOURS = 12
+BAD_TRIES = 20
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a link gives: a place in a room, in one role, until a time (seconds since 1970)."""
+
+    room: str
+    role: str
+    team: str
+    until: int
+
+
+class RoomLinks:
+    """Makes and reads the links.
+
+    Examples
+    --------
+    >>> links = RoomLinks(b"a secret that only the server knows")
+    >>> token = links.token("north", "participant", team="A")
+    >>> links.read(token).room, links.read(token).role
+    ('north', 'participant')
+    >>> links.read(token[:-1] + "x") is None
+    True
+    """
+
+    def __init__(self, secret: bytes):
+        self._seal = URLSafeTimedSerializer(secret, salt="svtrain room link")
+
+    def token(self, room: str, role: str = "participant", team: str = "", hours: float = HOURS) -> str:
+        """The last part of the address ``/join/<token>``.
+
+        Parameters
+        ----------
+        room, team
+            As the room's store knows them.
+        role
+            ``participant``, ``facilitator`` or ``observer``.
+        hours
+            How long the link, and the place that it gives, last.
+
+        Raises
+        ------
+        ValueError
+            When there is no such role.
+        """
+        if role not in ROLES:
+            raise ValueError(f"There is no role {role!r}; it is one of {', '.join(ROLES)}.")
+        return self._seal.dumps([room, role, team, int(time.time() + hours * 3600)])
+
+    def read(self, token: str) -> Invitation | None:
+        """What a link gives, or None when it is forged or has run out."""
+        try:
+            room, role, team, until = self._seal.loads(token)
+            found = Invitation(str(room), str(role), str(team), int(until))
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return found if found.role in ROLES and found.until > time.time() else None
+
+
+class BadTries:
+    """Counts tries that failed, by address, for a minute; good links are never held up.
+
+    Examples
+    --------
+    >>> tries = BadTries(most=2)
+    >>> [tries.too_many("somewhere", at) for at in (0, 1, 2, 100)]
+    [False, False, True, False]
+    """
+
+    def __init__(self, most: int = BAD_TRIES, seconds: float = SECONDS):
+        self._most, self._seconds = most, seconds
+        self._seen: dict[str, deque[float]] = {}
+
+    def too_many(self, address: str, now: float | None = None) -> bool:
+        now = time.monotonic() if now is None else now
+        if len(self._seen) > 10_000:  # somebody who changes address at every try must not fill the memory
+            self._seen.clear()
+        seen = self._seen.setdefault(address, deque(maxlen=self._most + 1))
+        while seen and now - seen[0] > self._seconds:
+            seen.popleft()
+        seen.append(now)
+        return len(seen) > self._most
+
+
+class JoinHandler(Guarded):
+    """Shows what a link gives; a press of the button takes it. Programs that only look at links take nothing."""
+
+    def get(self, token: str) -> None:
+        invitation = self._invitation(token)
+        self.show("join.html", invitation=invitation, token=token)
+
+    def post(self, token: str) -> None:
+        invitation = self._invitation(token)
+        origin = self.request.headers.get("Origin", "")
+        if origin and origin.partition("://")[2] != self.request.host:
+            raise HTTPError(403)
+        people = self.settings["people"]
+        person: Person = people.greet(self)
+        people.remember(self, replace(person, room=invitation.room, team=invitation.team, role=invitation.role, until=invitation.until))
+        self.redirect(self.settings["base_url"], status=303)
+
+    def _invitation(self, token: str) -> Invitation:
+        invitation = self.settings["links"].read(token)
+        if invitation is None:
+            raise HTTPError(429 if self.settings["bad_tries"].too_many(self.request.remote_ip) else 403)
+        return invitation
+
+    def check_xsrf_cookie(self) -> None:
+        """The origin is checked instead."""

@@ -1,0 +1,117 @@
+"""A stage to try things on: the real server, with small pages of its own, for the tests of `serve` and `attack`."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = {
+    "1-explore/01-words.ipynb": (
+        {"kind": "lesson", "step": "explore", "title": "Some words", "minutes": 10, "purpose": "Read some words."},
+        ["# Some words\n\nA first paragraph.", "!print('printed')", "## More words", "!1/0", "The end."],
+    ),
+    "apps/probe.ipynb": (
+        {"kind": "app", "step": "apply", "title": "A probe", "purpose": "Show what a kernel knows."},
+        ["# A probe", "!secret_of_the_source = 1\nimport ipywidgets, os\nbox = ipywidgets.Text(description='Title')\nbox",
+         "!print({name: value for name, value in os.environ.items()})\nprint('pid', os.getpid())"],
+    ),
+}
+
+
+def write_pages(folder: Path) -> None:
+    """A cell that starts with "!" is code."""
+    for path, (about, cells) in PAGES.items():
+        made = [nbformat.v4.new_code_cell(text[1:]) if text.startswith("!") else nbformat.v4.new_markdown_cell(text) for text in cells]
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(metadata={"kernelspec": spec, "svtrain": about}, cells=made), folder / path)
+
+
+@dataclass
+class StageServer:
+    """A running server, and what a visitor's program can do with it."""
+
+    address: str
+    work: Path
+    log: Path
+    process: subprocess.Popen
+
+    def visitor(self) -> requests.Session:
+        """Somebody new, with the cookie of their first visit."""
+        session = requests.Session()
+        session.get(self.address + "/").raise_for_status()
+        return session
+
+    def open(self, visitor: requests.Session, path: str = "apps/probe.ipynb", **options) -> tuple[str, str]:
+        """Open a page; return its kernel's number and the page."""
+        answer = visitor.get(f"{self.address}/voila/render/{path}", timeout=60, **options)
+        answer.raise_for_status()
+        return re.search(r'"kernelId": "([0-9a-f-]{36})"', answer.text).group(1), answer.text
+
+
+def start_stage(folder: Path, **options) -> StageServer:
+    """Start a server on pages of its own in ``folder``; ``options`` go to `run`."""
+    write_pages(folder / "notebooks")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = {"port": port, "root": str(folder), "work": str(folder / "work")} | options
+    log = folder / "log.txt"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"from pathlib import Path; from svtrain.serve.voila_server import run; run(**{options!r})"],
+            cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    server = StageServer(f"http://127.0.0.1:{port}", folder / "work", log, process)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            requests.get(server.address + "/healthz", timeout=2)
+            return server
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError(f"the server did not start: {log.read_text()}")
+
+
+def stop_stage(server: StageServer) -> None:
+    server.process.terminate()
+    try:
+        server.process.wait(15)
+    except subprocess.TimeoutExpired:
+        server.process.kill()
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory):
+    """The server as a workshop runs it."""
+    server = start_stage(tmp_path_factory.mktemp("stage"))
+    yield server
+    stop_stage(server)
+
+
+@pytest.fixture
+def stages(tmp_path):
+    """Starts servers with options of a test's own."""
+    started = []
+
+    def start(**options):
+        started.append(start_stage(tmp_path / f"stage{len(started)}", **options))
+        return started[-1]
+
+    yield start
+    for server in started:
+        stop_stage(server)
