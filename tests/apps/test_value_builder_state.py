@@ -144,3 +144,23 @@ def test_a_map_without_inputs_has_a_value_and_says_why_no_ratio(app):
 def test_an_empty_map_opens(app):
     assert app.open_file("mine.yaml", b"title: Nothing yet")
     assert app.lines() == () and app.line == ""
+
+
+def test_a_map_of_points_has_no_spread(app):
+    assert app.spread is None
+
+
+def test_a_practice_contract_shows_a_range_that_holds_its_ratio(app):
+    app.open_practice("grounds-maintenance")
+    assert app.problems == {}
+    assert app.spread.ratio_p5 < app.result.sroi_ratio < app.spread.ratio_p95
+    assert app.spread.drivers[0].total >= app.spread.drivers[-1].total
+
+
+@pytest.mark.parametrize("contract", [one_id for one_id, _ in ValueBuilder.practice()])
+def test_every_practice_contract_opens(app, contract):
+    app.open_practice(contract)
+    assert app.problems == {} and app.result is not None
+    for line, _ in app.lines():
+        for key in ("quantity", "deadweight", "attribution", "duration_years", "proxy.value"):
+            assert app.shown(line, key) != ""

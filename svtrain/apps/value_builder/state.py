@@ -8,12 +8,16 @@ from traitlets import Dict, HasTraits, Instance, Int, List, Unicode
 
 from svtrain.apps.value_builder.document import apply, field_path, proxy_of, range_of, shown_value
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.uncertainty import Uncertainty, uncertainty
 from svtrain.core.valuation import Valuation, value
 from svtrain.core.value_map import ValueMap
 from svtrain.data.cases import case_ids, open_case
 from svtrain.data.documents import parse_document, yaml_text
-from svtrain.data import reference
+from svtrain.data import practice, reference
 from svtrain.data.value_map import value_map_from
+
+
+DRAWS, SEED = 2000, 1  # enough for two figures, and quick enough to follow a keystroke
 
 
 class ValueBuilder(HasTraits):
@@ -21,7 +25,8 @@ class ValueBuilder(HasTraits):
 
     ``plain`` is the map as opened; ``typed`` holds what the person typed, by line and field:
     ``{"jobs": {"deadweight": "25%"}}`` (the line "" is the map itself). Only `recalc` reads what was typed; it leaves
-    ``result`` (None while something stands in the way), ``other`` and ``problems`` (a sentence by field).
+    ``result`` (None while something stands in the way), ``other``, ``spread`` (None where no number has a range) and
+    ``problems`` (a sentence by field).
 
     Examples
     --------
@@ -41,6 +46,7 @@ class ValueBuilder(HasTraits):
     line = Unicode(help="the id of the outcome being edited")
     result = Instance(Valuation, allow_none=True)
     other = Instance(Valuation, allow_none=True)
+    spread = Instance(Uncertainty, allow_none=True)
     problems = Dict()
     revision = Int(help="goes up at the end of each recalc, when everything else is in place")
     refused = List(help="why a file could not be opened, a sentence each")
@@ -56,9 +62,18 @@ class ValueBuilder(HasTraits):
         """The published evaluations that can be opened."""
         return case_ids()
 
+    @staticmethod
+    def practice() -> tuple[tuple[str, str], ...]:
+        """The invented practice contracts, as (id, title)."""
+        return tuple((one.slug, one.title) for one in practice().contracts)
+
     def open_case(self, case_id: str) -> None:
         """Start from a published evaluation."""
         self._open(open_case(case_id).as_dict())
+
+    def open_practice(self, contract: str) -> None:
+        """Start from an invented practice contract."""
+        self._open(practice().contract(contract).value_map().as_dict())
 
     def open_file(self, name: str, content: bytes) -> bool:
         """Open a person's own value map; if it cannot be read, say why and keep what was open."""
@@ -128,15 +143,16 @@ class ValueBuilder(HasTraits):
         """Read what was typed, value the map, and say what stands in the way."""
         edited, problems = apply(self.plain, self.typed)
         found, faults = (None, []) if problems else value_map_from(edited)
-        result = other = None
+        result = other = spread = None
         if found is not None:
             try:
-                result, other = value(found, reference()), value(other_mode(found), reference())
+                result, other, spread = value(found, reference()), value(other_mode(found), reference()), _spread(found)
             except CannotDo as error:
-                faults, result = error.problems, None
+                faults, result, other = error.problems, None, None
         problems.update({fault.field: fault.message for fault in faults})
         with self.hold_trait_notifications():
-            self.map, self.problems, self.result, self.other = found, problems, result, other
+            self.map, self.problems = found, problems
+            self.result, self.other, self.spread = result, other, spread
             self.revision += 1
 
     # -- keeping
@@ -168,6 +184,12 @@ def other_mode(found: ValueMap) -> ValueMap:
     """The same map under the other usual mode: SROI report or Green Book."""
     mode = "sroi_report" if found.conventions.resolved().mode == "green_book" else "green_book"
     return found.model_copy(update={"conventions": found.conventions.in_mode(mode)})
+
+
+def _spread(found: ValueMap) -> Uncertainty | None:
+    """How far the result may move; nothing where every number is a point."""
+    drawn = uncertainty(found, reference(), DRAWS, SEED)
+    return drawn if drawn.drivers else None
 
 
 def _words(outcome: dict) -> str:

@@ -12,6 +12,7 @@ from svtrain.apps.value_builder.state import ValueBuilder
 from svtrain.apps.value_builder.words import conventions_note, findings_note, headline, line_note, title
 from svtrain.core.problems import CannotDo
 from svtrain.core.value_map import DEDUCTIONS
+from svtrain.data.cases import open_case
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download
 from svtrain.ui.chart import Chart
@@ -24,6 +25,7 @@ from svtrain.ui.words import Words, paragraph
 START = "lwtc-westbank-2015"
 TERMS = {"duration_years": "duration", PROXY_VALUE.key: "proxy"}  # where the glossary's name differs from the field's
 STEPS = {"quantity": 1, "duration_years": 1, PROXY_VALUE.key: 1}  # what an arrow key adds; 0.01 is one per cent
+CASE, PRACTICE = "case:", "practice:"
 WHOLE, LINE_ONLY = "whole", "line"
 
 
@@ -73,7 +75,7 @@ class View:
 
     def _files(self) -> VBox:
         self.save_problem = Words(live=True)
-        self.cases = ChoiceField("A published evaluation", START, [(case, _title(case)) for case in self.app.cases()], name="case")
+        self.cases = ChoiceField("A contract to start from", f"{CASE}{START}", _starts(self.app), name="case")
         self.file = FileField("A value map of your own", accept=".yaml,.yml,.json", on_file=self._take,
                               hint="A YAML or JSON file; it stays on this machine.", limit=5_000_000)
         return VBox([
@@ -99,7 +101,11 @@ class View:
         app.observe(lambda _: self._changed(), "revision")
 
     def _open_case(self) -> None:
-        self.app.open_case(self.cases.value)
+        chosen = self.cases.value
+        if chosen.startswith(CASE):
+            self.app.open_case(chosen.removeprefix(CASE))
+        else:
+            self.app.open_practice(chosen.removeprefix(PRACTICE))
 
     def _take(self, name: str, content: bytes) -> None:
         self.file.problem = "" if self.app.open_file(name, content) else " ".join(self.app.refused[:5])
@@ -161,10 +167,10 @@ class View:
             self.waterfall.show(waterfall_picture(app.result, app.line if self.scope.value == LINE_ONLY and app.line else None))
 
 
-def _title(case: str) -> str:
-    from svtrain.data.cases import open_case
-
-    return open_case(case).title
+def _starts(app: ValueBuilder) -> list[tuple[str, str, str]]:
+    """What can be opened: real evaluations, and the invented contracts."""
+    cases = [(f"{CASE}{case}", open_case(case).title, "Published evaluations") for case in app.cases()]
+    return cases + [(f"{PRACTICE}{slug}", title, "Practice contracts (invented)") for slug, title in app.practice()]
 
 
 def show() -> None:

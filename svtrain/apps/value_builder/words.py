@@ -37,7 +37,7 @@ def headline(app: ValueBuilder) -> Markup:
     if result.sroi_ratio is None:
         return Markup('<p class="sv-big">No ratio</p><p>{}</p><p>Present value: <strong>{}</strong></p>').format(
             result.note, money(result.present_value))
-    return Markup(
+    return _range(app) + Markup(
         '<p class="sv-headline"><strong class="sv-big" data-result="ratio">{}</strong> for each £1 put in, {}.</p>'
         '<p><strong data-result="other-ratio">{}</strong> {}. {}</p>'
         "<p>{} present value, less {} put in, leaves {}.{}</p>"
@@ -45,6 +45,20 @@ def headline(app: ValueBuilder) -> Markup:
         _pounds(result.sroi_ratio), _way(result), _pounds(other.sroi_ratio), _way(other), WHY_WAYS[_mode(other)],
         money(result.present_value), money(result.total_inputs), money(result.net_present_value), _payback(result),
     )
+
+
+def _range(app: ValueBuilder) -> Markup:
+    """The range and what drives it come before the one figure; a map of points says that it has none."""
+    spread = app.spread
+    if spread is None:
+        return Markup('<p class="sv-note">No number here has a range yet, so the result below looks surer than it is.</p>')
+    return Markup(
+        '<p class="sv-headline"><strong class="sv-big" data-result="range">{} to {}</strong> for each £1, nine times in ten.</p><p>{}</p>'
+    ).format(_pounds(spread.ratio_p5), _pounds(spread.ratio_p95), _whole(spread.headline))
+
+
+def _whole(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _blocked(app: ValueBuilder) -> Markup:
