@@ -32,6 +32,11 @@ A mixin does the same for the watch that culling keeps::
 
     class Kernels(WatchesLightly, AsyncMappingKernelManager): ...
 
+JupyterLab takes no Config from a caller; it takes the same settings as arguments::
+
+    kernels.register()
+    LabApp.launch_instance([*arguments, *kernels.arguments(history=True)])
+
 Per-person settings travel as with stock kernels: the `env` given to
 ``MappingKernelManager.start_kernel(env={..., "SVTRAIN_PERSON": ...})`` is the
 whole environment of that kernel. Interrupt, restart, culling, death and exit
@@ -108,6 +113,24 @@ def use(config, *, modules=(), calls=(), transport: str = "ipc", history: bool =
         config.KernelManager.transport = transport
     config.AsyncKernelManager.client_class = f"{__name__}.client.PromptClient"
     return config
+
+
+def arguments(**options) -> list[str]:
+    """The settings of `use` as a command line, for a server that is started with one.
+
+    Examples
+    --------
+    >>> arguments(history=True)[0]
+    '--KernelProvisionerFactory.default_provisioner_name=fork-provisioner'
+    """
+    from traitlets.config import Config
+
+    config = use(Config(), **options)
+    return [
+        f"--{section}.{name}={each}"  # a list is given item by item
+        for section, settings in config.items() for name, value in settings.items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
 
 
 def start(config) -> None:

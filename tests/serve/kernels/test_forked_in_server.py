@@ -13,10 +13,12 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from nbclient import NotebookClient
 from traitlets.config import Config
+from traitlets.config.loader import KVArgParseConfigLoader
 
 from svtrain.serve import kernels
 from svtrain.serve.kernels.client import PromptClient, WatchesLightly
 from svtrain.serve.kernels.parent import ForkedProcess
+from svtrain.serve.kernels.provisioner import ForkProvisioner
 
 
 class Kernels(WatchesLightly, AsyncMappingKernelManager):
@@ -96,6 +98,16 @@ def run(config, client: str | None = None) -> list:
     for output in outputs:
         output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return [(output.output_type, output.get("text"), output.get("data"), output.get("ename")) for output in outputs]
+
+
+def test_arguments_say_the_same_as_the_settings():
+    """Read back as a server that is started with arguments reads them."""
+    loaded = KVArgParseConfigLoader(kernels.arguments(modules=["decimal"], history=True)).load_config()
+    provisioner = ForkProvisioner(config=loaded)
+    wanted = ForkProvisioner(config=kernels.use(Config(), modules=["decimal"], history=True))
+    for name in ("modules", "calls", "history"):
+        assert getattr(provisioner, name) == getattr(wanted, name)
+    assert KernelProvisionerFactory(config=loaded).default_provisioner_name == kernels.NAME
 
 
 def test_client_says_when_the_kernel_died(config, short):
