@@ -60,7 +60,7 @@ class StageServer:
         return re.search(r'"kernelId": "([0-9a-f-]{36})"', answer.text).group(1), answer.text
 
 
-def start_stage(folder: Path, **options) -> StageServer:
+def start_stage(folder: Path, environment: dict[str, str] | None = None, **options) -> StageServer:
     """Start a server on pages of its own in ``folder``; ``options`` go to `run`."""
     write_pages(folder / "notebooks")
     with socket.socket() as probe:
@@ -71,7 +71,7 @@ def start_stage(folder: Path, **options) -> StageServer:
     with log.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-c", f"from pathlib import Path; from svtrain.serve.voila_server import run; run(**{options!r})"],
-            cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         )
     server = StageServer(f"http://127.0.0.1:{port}", folder / "work", log, process)
     end = time.monotonic() + 60
@@ -103,13 +103,13 @@ def stage(tmp_path_factory):
     stop_stage(server)
 
 
-@pytest.fixture
-def stages(tmp_path):
-    """Starts servers with options of a test's own."""
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory):
+    """Starts servers with options of a module's own."""
     started = []
 
     def start(**options):
-        started.append(start_stage(tmp_path / f"stage{len(started)}", **options))
+        started.append(start_stage(tmp_path_factory.mktemp("stage"), **options))
         return started[-1]
 
     yield start
