@@ -54,10 +54,6 @@ class Cleaned:
         return len(self.columns["source_row"])
 
 
-class BlankHere(Exception):
-    """A row is blank in the columns that were read; whether it is blank in the others is not known."""
-
-
 class Cleaner:
     """Cleans one file, piece by piece; each distinct text is worked on once.
 
@@ -81,23 +77,12 @@ class Cleaner:
         self._texts = {use.index: Remembered(_WORK.get(name, free_text)) for name, uses in self.uses.items() for use in uses}
         self._suppliers = Remembered(suppliers)
 
-    @property
-    def wanted(self) -> list[int]:
-        """The columns that are needed."""
-        return sorted({use.index for uses in self.uses.values() for use in uses})
-
     def clean(self, piece: Piece) -> Cleaned:
-        """Clean one piece.
-
-        Raises
-        ------
-        BlankHere
-            When the piece lacks the columns that would tell a blank row from a useless one.
-        """
+        """Clean one piece."""
+        texts = list(piece.cells)
         if piece.typed:
-            texts = {use.index: np.array([_as_text(cell) for cell in piece.cells[use.index]], dtype=object) for use in self._text_uses()}
-        else:
-            texts = piece.cells
+            for use in self._text_uses():
+                texts[use.index] = [_as_text(cell) for cell in texts[use.index]]
         found: dict[int, list[tuple[str, str]]] = {}
         out: dict[str, Sequence] = {name: self._text(name, texts, len(piece)) for name in
                                     ("reference", "title", "description", "buyer", "cpv", "category", "place")}
@@ -112,7 +97,7 @@ class Cleaner:
     def _text_uses(self) -> list[ColumnUse]:
         return [use for name, uses in self.uses.items() if name not in ("start", "end") for use in uses]
 
-    def _text(self, name: str, texts: dict[int, np.ndarray], count: int) -> list:
+    def _text(self, name: str, texts: list[Sequence], count: int) -> list:
         uses = self.uses[name]
         if not uses:
             return [""] * count
@@ -124,7 +109,7 @@ class Cleaner:
             filled = [second if not first or is_blank(first) else first for first, second in zip(filled, more, strict=True)]
         return filled
 
-    def _who(self, texts: dict, count: int, out: dict, found: dict) -> list[Suppliers] | None:
+    def _who(self, texts: list, count: int, out: dict, found: dict) -> list[Suppliers] | None:
         """Suppliers, how many, and whether they are small or voluntary."""
         uses = self.uses["supplier"]
         who = list(map(self._suppliers.__getitem__, texts[uses[0].index])) if uses else None
@@ -147,12 +132,13 @@ class Cleaner:
                     found.setdefault(at, []).append(("supplier", one.reason))
         return who
 
-    def _value(self, piece: Piece, texts: dict, found: dict) -> tuple[np.ndarray, list]:
+    def _value(self, piece: Piece, texts: list, found: dict) -> tuple[np.ndarray, list]:
         values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
         wanting = np.ones(len(piece), dtype=bool)
         for use in self.uses["value"]:
             where = slice(None) if wanting.all() else np.flatnonzero(wanting)
-            read = amounts(piece.cells[use.index][where], self.decimal_comma)
+            cells = np.asarray(piece.cells[use.index], dtype=object)
+            read = amounts(cells[where], self.decimal_comma)
             rows = np.arange(len(piece)) if isinstance(where, slice) else where
             there = ~np.isnan(read.values)
             if use.basis in _MAY_BE_PLACEHOLDER:  # kept only until a better column speaks
@@ -183,7 +169,7 @@ class Cleaner:
             filled = days.isos if filled is None else [first or second for first, second in zip(filled, days.isos, strict=True)]
         return filled if filled is not None else [""] * len(piece)
 
-    def _left_out(self, piece: Piece, texts: dict, out: dict, found: dict) -> tuple[dict[int, str], int]:
+    def _left_out(self, piece: Piece, texts: list, out: dict, found: dict) -> tuple[dict[int, str], int]:
         """Rows that are no rows of a register, each with its reason; and how many are wholly blank."""
         left_out = dict(piece.faults)
         blanks = 0
@@ -195,21 +181,19 @@ class Cleaner:
             if at in found and len(filled) + len(found[at]) > 1:
                 continue
             if not filled and at not in found:
-                if not piece.whole and not _says_anything(texts, at):
-                    raise BlankHere
-                if _says_anything(texts, at):
+                if _cells_filled(texts, at):
                     left_out[at] = NO_ROW
                 else:
                     left_out[at], blanks = "", blanks + 1
             elif not (out["supplier"][at] or out["title"][at] or out["description"][at]):
                 left_out[at] = NO_ROW
-            elif len(filled) == 1 and at not in found and len(self.wanted) > 2 and _cells_filled(texts, at) == 1:
+            elif len(filled) == 1 and at not in found and len(texts) > 2 and _cells_filled(texts, at) == 1:
                 left_out[at] = NOTE
         self._totals(piece, texts, out, left_out)
         self._repeated_headings(texts, left_out)
         return left_out, blanks
 
-    def _totals(self, piece: Piece, texts: dict, out: dict, left_out: dict[int, str]) -> None:
+    def _totals(self, piece: Piece, texts: list, out: dict, left_out: dict[int, str]) -> None:
         name = next((name for name in ("supplier", "title", "description") if self.uses[name]), None)
         if name is None:
             return
@@ -217,15 +201,16 @@ class Cleaner:
         if not words & set(out[name]):
             return
         for at, text in enumerate(out[name]):
-            if text in words and at not in left_out and any(_TOTAL.fullmatch(cell[at]) for cell in texts.values() if isinstance(cell[at], str)):
+            if text in words and at not in left_out and any(_TOTAL.fullmatch(cell[at]) for cell in texts if isinstance(cell[at], str)):
                 left_out[at] = TOTAL
 
-    def _repeated_headings(self, texts: dict, left_out: dict[int, str]) -> None:
-        headings = {use.index: normal(use.header) for uses in self.uses.values() for use in uses if use.header and use.index in texts}
+    def _repeated_headings(self, texts: list, left_out: dict[int, str]) -> None:
+        uses = [use for uses in self.uses.values() for use in uses if use.header]
+        headings = {use.index: normal(use.header) for use in uses}
         if len(headings) < 2:
             return
-        first, header = next((use.index, use.header) for uses in self.uses.values() for use in uses if use.index in headings)
-        for at in np.flatnonzero(texts[first] == header).tolist():
+        first, header = uses[0].index, uses[0].header
+        for at in (at for at, cell in enumerate(texts[first]) if cell == header):
             same = sum(1 for index, name in headings.items() if isinstance(texts[index][at], str) and normal(texts[index][at]) == name)
             if same >= max(2, len(headings) // 2):
                 left_out[at] = HEADINGS
@@ -251,12 +236,8 @@ def _order(row: int | str) -> tuple:
     return (0, row, "") if isinstance(row, int) else (1, int(row.rpartition("!")[2] or 0), row)
 
 
-def _says_anything(texts: dict[int, np.ndarray], at: int) -> bool:
-    return _cells_filled(texts, at) > 0
-
-
-def _cells_filled(texts: dict[int, np.ndarray], at: int) -> int:
-    return sum(1 for cells in texts.values() if (cells[at].strip() if isinstance(cells[at], str) else cells[at] is not None))
+def _cells_filled(texts: list[Sequence], at: int) -> int:
+    return sum(1 for cells in texts if (cells[at].strip() if isinstance(cells[at], str) else cells[at] is not None))
 
 
 def _as_text(cell: object) -> str:

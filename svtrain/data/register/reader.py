@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.data.register.clean import BlankHere, Cleaned, Cleaner
+from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
 from svtrain.data.register.mapping import find_header, map_columns, refuse_unless_useful
@@ -115,7 +115,7 @@ class Reading:
         """
         try:
             yield from self._pieces(self.table.pieces, progress)
-        except (NotPlain, BlankHere):
+        except NotPlain:
             report = self.report
             self.report.rows = report.read = report.skipped = report.blank_rows = report.end_before_start = 0
             report.problems.clear()
@@ -128,7 +128,7 @@ class Reading:
 
     def _pieces(self, give: Callable, progress: Progress | None) -> Iterator[Cleaned]:
         cleaner = self._cleaner()
-        for piece in give(cleaner.wanted, self._width, self.header.row + 1, progress):
+        for piece in give(self._width, self.header.row + 1, progress):
             cleaned = cleaner.clean(piece)
             self.report.add(cleaned)
             yield cleaned

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import numpy as np
-
-AT_A_TIME = 100_000  # rows in one piece
+AT_A_TIME = 50_000  # rows in one piece
 Progress = Callable[[int, int], None]
 
 
@@ -16,16 +14,15 @@ Progress = Callable[[int, int], None]
 class Piece:
     """Some rows, column by column.
 
-    ``numbers`` are the rows' numbers in the file, as a spreadsheet would number them. ``cells`` maps the index of a column to
-    its cells (text, or numbers and days from a workbook; blank is ``""``). ``faults`` says why a row cannot be read.
+    ``numbers`` are the rows' numbers in the file, as a spreadsheet would number them. ``cells`` holds the columns: text, or
+    numbers and days where ``typed`` (a workbook); blank is ``""``. ``faults`` says why a row, counted from 0, cannot be read.
     """
 
     numbers: Sequence
-    cells: dict[int, np.ndarray]
+    cells: list[Sequence]
     faults: dict[int, str] = field(default_factory=dict)
     blanks: int = 0
-    whole: bool = True    # whether a row that is blank here is blank in the file too
-    typed: bool = False   # whether cells may be numbers and days
+    typed: bool = False
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -41,18 +38,18 @@ class Table(Protocol):
     def top(self) -> list[list]:
         """The first rows as they stand, blank ones too."""
 
-    def pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
-        """The rows from `first` (counted from 0) on, only the `wanted` of `width` columns."""
+    def pieces(self, width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
+        """The rows from `first` (counted from 0) on, `width` columns of them."""
 
 
-def from_rows(rows: list[Sequence], numbers: Sequence, wanted: Sequence[int], width: int) -> Piece:
+def from_rows(rows: list[Sequence], numbers: Sequence, width: int, typed: bool = False) -> Piece:
     """Turn rows of any length into columns; a row with more filled cells than headings cannot be read.
 
     Examples
     --------
-    >>> piece = from_rows([["a", "1"], ["b"], [], ["c", "3", "x"]], [2, 3, 4, 5], [1], 2)
-    >>> piece.cells[1].tolist(), list(piece.numbers), piece.blanks
-    (['1', '', '3'], [2, 3, 5], 1)
+    >>> piece = from_rows([["a", "1"], ["b"], [], ["c", "3", "x"]], [2, 3, 4, 5], 2)
+    >>> piece.cells[1], list(piece.numbers), piece.blanks
+    (('1', '', '3'), [2, 3, 5], 1)
     >>> piece.faults
     {2: 'it has 3 values under 2 headings'}
     """
@@ -60,12 +57,8 @@ def from_rows(rows: list[Sequence], numbers: Sequence, wanted: Sequence[int], wi
     blanks = 0
     if not set(map(len, rows)) <= {width} or not all(map(any, rows)):
         rows, numbers, blanks = _squared(rows, numbers, width, faults)
-    cells = {}
-    for index in wanted:
-        column = np.empty(len(rows), dtype=object)
-        column[:] = [row[index] for row in rows]
-        cells[index] = column
-    return Piece(numbers, cells, faults, blanks)
+    cells = list(zip(*rows, strict=True)) if rows else [()] * width
+    return Piece(numbers, cells, faults, blanks, typed)
 
 
 def _squared(rows: list[Sequence], numbers: Sequence, width: int, faults: dict[int, str]) -> tuple[list, list, int]:

@@ -11,7 +11,7 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import numpy as np
 
@@ -20,10 +20,12 @@ from svtrain.data.register.encodings import Encoding, find_encoding
 from svtrain.data.register.mapping import find_header
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE = 1 << 20          # characters
 MOST_COLUMNS = 2000
-SPARE = 8                 # columns kept beyond the headings, to see rows that are too long
 LONGEST_CELL = 5_000_000  # characters; a longer one is a quotation mark that was never closed
 PATIENT_ROWS = 20_000
 
@@ -105,7 +107,7 @@ class TextTable:
         rows = self._rows_of(self._head, self.delimiter, 5000)
         return rows[:-1] if len(self._head) >= SAMPLE and len(rows) > 1 else rows
 
-    def pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
+    def pieces(self, width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
         """The rows, by the quick reader when the file is plain.
 
         Raises
@@ -114,34 +116,33 @@ class TextTable:
             Part of the way through, when it turns out not to be; then read again with `patient_pieces`.
         """
         if self.found.has_nul or self.found.size < 50_000 or width > MOST_COLUMNS or self.found.codec.startswith(("utf-16", "utf-32")):
-            yield from self.patient_pieces(wanted, width, first, progress)
+            yield from self.patient_pieces(width, first, progress)
         else:
-            yield from self._quick_pieces(wanted, width, first, progress)
+            yield from self._quick_pieces(width, first, progress)
 
-    def _quick_pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None) -> Iterator[Piece]:
+    def _quick_pieces(self, width: int, first: int, progress: Progress | None) -> Iterator[Piece]:
         import pandas as pd
 
-        spare = list(range(width, width + SPARE))
-        before, records = 0, 0
+        before = 0
         with warnings.catch_warnings(), self._open() as file:
             warnings.simplefilter("ignore")
             try:
-                reader = pd.read_csv(file, sep=self.delimiter, header=None, names=list(range(width + SPARE)), usecols=[*wanted, *spare],
-                                     dtype=object, keep_default_na=False, na_filter=False, skip_blank_lines=False, index_col=False,
+                # one column more than the headings shows rows that are too long; a row longer still is an error of the parser
+                reader = pd.read_csv(file, sep=self.delimiter, header=None, names=list(range(width + 1)), dtype=object,
+                                     keep_default_na=False, na_filter=False, skip_blank_lines=False, index_col=False,
                                      encoding=self.found.codec, encoding_errors=self.found.errors, chunksize=AT_A_TIME, engine="c")
                 with reader:
                     for frame in reader:
-                        yield _quick_piece(frame, wanted, spare, width, before, first)
+                        yield _quick_piece(frame, width, before, first)
                         before += len(frame)
-                        records += len(frame)
                         if progress:
                             progress(min(file.tell(), self.found.size), self.found.size)
-            except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError, ValueError, OverflowError):
+            except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError, OverflowError):
                 raise NotPlain from None
-        if records < self.found.line_ends:  # a cell holds line breaks: the other reader must look at it
+        if before < self.found.line_ends:  # a cell holds line breaks: the other reader must look at it
             raise NotPlain
 
-    def patient_pieces(self, wanted: Sequence[int], width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
+    def patient_pieces(self, width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
         """The rows, one by one, with what is wrong with each."""
         _allow_long_cells()
         with self._text() as text:
@@ -151,7 +152,7 @@ class TextTable:
                 if number + len(rows) - 1 <= first:
                     continue
                 skip = max(0, first - number + 1)
-                piece = from_rows(rows[skip:], list(numbers)[skip:], wanted, width)
+                piece = from_rows(rows[skip:], numbers[skip:], width)
                 for row, reason in faults.items():
                     if row in piece.numbers:
                         piece.faults[piece.numbers.index(row)] = reason
@@ -211,24 +212,10 @@ class _Lines:
         return line.replace("\0", "") if "\0" in line else line
 
 
-def _quick_piece(frame, wanted: Sequence[int], spare: list[int], width: int, before: int, first: int) -> Piece:
+def _quick_piece(frame: pd.DataFrame, width: int, before: int, first: int) -> Piece:
     skip = max(0, first - before)
-    cells = {index: _filled(frame[index].to_numpy()[skip:]) for index in wanted}
-    numbers: Sequence = range(before + skip + 1, before + len(frame) + 1)
-    faults: dict[int, str] = {}
-    for index in spare:
-        column = _filled(frame[index].to_numpy()[skip:])
-        for at in np.flatnonzero(column != "").tolist():
-            if column[at].strip():
-                faults[at] = f"it has {index + 1} values under {width} headings"
-    return Piece(numbers, cells, faults, whole=len(wanted) == width)
-
-
-def _filled(column: np.ndarray) -> np.ndarray:
-    """Missing cells as blanks."""
-    if len(column) and (column[-1] != column[-1] or (column != column).any()):
-        column = column.copy()
-        column[column != column] = ""
-    return column
-
-
+    cells = [frame[index].to_numpy()[skip:] for index in range(width + 1)]
+    beyond = cells.pop()
+    faults = {at: f"it has {width + 1} values under {width} headings"
+              for at in (np.flatnonzero(beyond != "").tolist() if len(beyond) else ()) if beyond[at].strip()}
+    return Piece(range(before + skip + 1, before + len(frame) + 1), cells, faults)
