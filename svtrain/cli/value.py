@@ -22,17 +22,19 @@ class ModeName(StrEnum):
     custom = "custom"
 
 
-MapFile = Annotated[Path, typer.Argument(metavar="MAP", help="A value map: YAML or JSON.")]
+MapFile = Annotated[Path, typer.Argument(metavar="MAP", help="A value map: YAML, JSON or the toolkit's workbook.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with the documented names.")]
 InMode = Annotated[ModeName | None, typer.Option("--mode", help="Read the map by another set of conventions.")]
 
 Draws = Annotated[int | None, typer.Option("--draws", metavar="N", help="Also draw every number that has a range, "
                   "N times.")]
 Seed = Annotated[int, typer.Option(help="Same seed, same draws.")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Also write an Excel workbook whose results are "
+                 "live formulas.")]
 
 
 def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None,
-          seed: Seed = 0) -> None:
+          seed: Seed = 0, xlsx: Xlsx = None) -> None:
     """Value a map: totals, outcomes, years, conventions and findings."""
     from svtrain.core.valuation import value as value_of
     from svtrain.data import reference
@@ -43,6 +45,10 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
         value_map = value_map.in_mode(mode.value)
     result = value_of(value_map, reference())
     spread = _spread(value_map, draws, seed) if draws is not None else None
+    if xlsx is not None:
+        from svtrain.report.workbook import write_workbook
+
+        write_workbook(value_map, reference(), xlsx)
     if as_json:
         print_json(result.as_dict() | ({"uncertainty": spread.as_dict()} if spread else {}))
     else:

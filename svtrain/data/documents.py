@@ -216,6 +216,11 @@ def write_text(path: Path | str, text: str) -> None:
     CannotDo
         When the folder cannot be written.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path | str, raw: bytes) -> None:
+    """`write_text` for what is not text."""
     import os
     import tempfile
 
@@ -223,8 +228,8 @@ def write_text(path: Path | str, text: str) -> None:
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
             os.chmod(beside, (path.stat().st_mode if path.exists() else 0o666 & ~_umask()) & 0o777)
             os.replace(beside, path)
         except BaseException:

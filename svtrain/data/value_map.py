@@ -14,13 +14,17 @@ from svtrain.data.value_map_problems import problems_of
 
 
 def read_value_map(path: Path | str) -> ValueMap:
-    """The value map in a YAML or JSON file.
+    """The value map in a YAML or JSON file, or in the workbook that the toolkit writes.
 
     Raises
     ------
     CannotDo
         One sentence for every field that is missing, unknown, of the wrong type or out of range.
     """
+    if Path(path).suffix.lower() == ".xlsx":
+        from svtrain.data.value_map_workbook import read_workbook
+
+        return read_workbook(path)
     found, problems = value_map_from(read_document(path), str(path))
     if found is None:
         raise CannotDo(problems)
