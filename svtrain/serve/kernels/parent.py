@@ -182,6 +182,7 @@ class WarmParent:
             if waiting is None:
                 return
             if "pid" in message:
+                self.exits.pop(message["pid"], None)  # of an earlier process with the same number
                 waiting.set_result(message["pid"])
             else:
                 waiting.set_exception(CannotFork(message["error"]))

@@ -66,8 +66,7 @@ class ForkProvisioner(LocalProvisioner):
         if late:
             raise CannotFork(f"{', '.join(late)} only works at the start of an interpreter")
         await self._in_time(parent, parent.ready, parents.READY_SECONDS)
-        message = {"env": env, "cwd": self._folder(kwargs), "connection_file": connection_file,
-                   "argv": ["ipykernel_launcher", "-f", connection_file]}
+        message = {"env": env, "cwd": self._folder(kwargs), "connection_file": connection_file}
         with ExitStack() as stack:
             fds, streams = self._streams(kwargs, stack)
             if kwargs:

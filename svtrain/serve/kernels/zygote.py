@@ -9,7 +9,7 @@ LIFE is a pipe that ends when the server does.
 from __future__ import annotations
 
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import selectors
@@ -186,7 +186,7 @@ class Zygote:
 
         forked.own_environment({**self.gained, **request["env"]}, request["cwd"])
         forked.fresh_randomness()
-        sys.argv = request["argv"]
+        sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, "-f", request["connection_file"]]
         gc.enable()
         self.app.begin(request["connection_file"], self.life, bound)
 

@@ -19,7 +19,7 @@ shell = get_ipython()
 facts = {
     "name": __name__,
     "main": sys.modules["__main__"].__dict__ is globals(),
-    "arguments": sys.argv[1:2],
+    "arguments": sys.argv[:2],
     "leads its session": os.getsid(0) == os.getpid() == os.getpgid(0),
     "signals": [str(signal.getsignal(n)) for n in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP, signal.SIGPIPE)],
     "standard input": os.read(0, 1),
