@@ -48,6 +48,7 @@ class Visitor:
         """Open the page; seconds until its widgets' states are here."""
         began = time.perf_counter()
         answer = await AsyncHTTPClient().fetch(HTTPRequest(f"{self.address}/voila/render/{self.page}", request_timeout=PATIENCE))
+        self.code_done = time.perf_counter() - began
         cookies = "; ".join(each.split(";")[0] for each in answer.headers.get_list("Set-Cookie"))
         self.kernel = KERNEL.search(answer.body.decode())[1]
         self.line = await websocket_connect(HTTPRequest(
@@ -218,6 +219,7 @@ async def measure(stock: bool, given) -> dict[str, float]:
     if errors:
         print(f"{len(errors)} errors, such as {errors[0]}")
     return {
+        "code done, median s": statistics.median(each.code_done for each in held),
         "ready, median s": statistics.median(ready), "ready, 95% s": late(ready, 0.95), "processor to open, s": spent,
         "change, median s": statistics.median(changes or [float("nan")]), "change, 95% s": late(changes or [float("nan")], 0.95),
         "changes": len(changes), "private, MB": own, "together, MB": together, "errors": len(errors),
