@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Sentence = Annotated[str, Field(min_length=1)]
-
-
-class Part(BaseModel):
-    """Every part refuses keys that it does not know, so a slip of the pen is found."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from svtrain.learn.list_exercises import BugHuntExercise, TableExercise
+from svtrain.learn.open_exercises import EstimateExercise, JudgementExercise, OwnContractExercise
+from svtrain.learn.parts import Exercise, Part, Sentence, no_id_twice
 
 
 class NumberAnswer(Part):
@@ -48,22 +44,6 @@ class Option(Part):
         return self
 
 
-class Exercise(Part):
-    """What all kinds share.
-
-    ``minutes`` is the time to plan for; ``step`` is explore, challenge or apply.
-    """
-
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    title: Sentence
-    step: Literal["explore", "challenge", "apply"]
-    minutes: int = Field(gt=0)
-    objectives: tuple[Sentence, ...] = Field(min_length=1)
-    prompt: Sentence
-    hints: tuple[Sentence, ...] = ()
-    solution: Sentence
-
-
 class NumberExercise(Exercise):
     """Work out one number."""
 
@@ -89,10 +69,11 @@ class ChoiceExercise(Exercise):
     def one_option_is_right(self):
         if sum(option.correct for option in self.options) != 1:
             raise ValueError("exactly one option must be correct")
-        ids = [option.id for option in self.options]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two options share an id")
+        no_id_twice(self.options, "options")
         return self
 
 
-AnyExercise = Annotated[NumberExercise | ChoiceExercise, Field(discriminator="kind")]
+AnyExercise = Annotated[
+    NumberExercise | ChoiceExercise | EstimateExercise | JudgementExercise | BugHuntExercise | TableExercise | OwnContractExercise,
+    Field(discriminator="kind"),
+]

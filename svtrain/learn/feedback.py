@@ -23,7 +23,8 @@ HEADING: dict[str, str] = {
 class Feedback:
     """The result of one attempt.
 
-    ``misconception`` names the likely slip behind a wrong answer, or is empty.
+    ``misconception`` names the likely slip behind a wrong answer, or is empty. ``details`` are sentences about single
+    parts of an answer that has several.
 
     Examples
     --------
@@ -34,13 +35,16 @@ class Feedback:
     result: Result
     message: str
     misconception: str = ""
+    details: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
         return HEADING[self.result]
 
     def __repr__(self) -> str:
-        return f"{self.heading}. {self.message}"
+        return "\n".join((f"{self.heading}. {self.message}", *(f"- {detail}" for detail in self.details)))
 
     def _repr_html_(self) -> str:
-        return f'<p class="sv-feedback sv-{self.result}"><strong>{escape(self.heading)}.</strong> {escape(self.message)}</p>'
+        first = f'<p class="sv-feedback sv-{self.result}"><strong>{escape(self.heading)}.</strong> {escape(self.message)}</p>'
+        items = "".join(f"<li>{escape(detail)}</li>" for detail in self.details)
+        return f"{first}<ul>{items}</ul>" if items else first

@@ -12,9 +12,10 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.documents import read_document
 from svtrain.data.places import content
-from svtrain.learn.exercise import AnyExercise, Exercise
+from svtrain.learn.exercise import AnyExercise
 from svtrain.learn.feedback import Feedback
 from svtrain.learn.marking import mark
+from svtrain.learn.parts import Exercise
 
 FILE = "exercise.yaml"
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from svtrain.core.typed_numbers import NotANumber, number_from
-from svtrain.learn.exercise import ChoiceExercise, Exercise, NumberExercise
+from svtrain.learn.answers import NotAnAnswer, is_empty
+from svtrain.learn.exercise import ChoiceExercise, NumberExercise
 from svtrain.learn.feedback import Feedback
+from svtrain.learn.list_exercises import BugHuntExercise, TableExercise
+from svtrain.learn.marking_lists import mark_bug_hunt, mark_table
+from svtrain.learn.marking_open import mark_estimate, mark_judgement, mark_own_contract
+from svtrain.learn.open_exercises import EstimateExercise, JudgementExercise, OwnContractExercise
+from svtrain.learn.parts import Exercise
 
 
 def mark(exercise: Exercise, answer: object) -> Feedback:
@@ -12,16 +20,29 @@ def mark(exercise: Exercise, answer: object) -> Feedback:
 
     A fault in our own checker is reported as such; it is never marked as the learner's.
     """
-    if answer is None or (isinstance(answer, str) and not answer.strip()):
+    if _nothing(exercise, answer):
         return Feedback("unattempted", "Give an answer, then check it.")
     try:
-        if isinstance(exercise, NumberExercise):
-            return _mark_number(exercise, answer)
-        if isinstance(exercise, ChoiceExercise):
-            return _mark_choice(exercise, answer)
-        raise TypeError(f"no marker for {type(exercise).__name__}")
+        return _marker(exercise)(exercise, answer)
+    except NotAnAnswer as error:
+        return Feedback("invalid", str(error))
     except Exception as error:  # the learner must never pay for our mistake
         return Feedback("checker_error", f"Please tell us: {type(error).__name__} in exercise {exercise.id}.")
+
+
+def _nothing(exercise: Exercise, answer: object) -> bool:
+    if isinstance(exercise, (NumberExercise, ChoiceExercise)):
+        return answer is None or (isinstance(answer, str) and not answer.strip())
+    return is_empty(answer)
+
+
+def _marker(exercise: Exercise) -> Callable[[Exercise, object], Feedback]:
+    markers = {
+        NumberExercise: _mark_number, ChoiceExercise: _mark_choice, EstimateExercise: mark_estimate,
+        JudgementExercise: mark_judgement, BugHuntExercise: mark_bug_hunt, TableExercise: mark_table,
+        OwnContractExercise: mark_own_contract,
+    }
+    return markers[type(exercise)]
 
 
 def _mark_number(exercise: NumberExercise, answer: object) -> Feedback:

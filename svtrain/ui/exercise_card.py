@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from svtrain.core.problems import CannotDo
 from svtrain.learn import Task, exercise
-from svtrain.learn.exercise import ChoiceExercise
 from svtrain.learn.feedback import Feedback
+from svtrain.learn.open_exercises import JudgementExercise, OwnContractExercise
 from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
-from svtrain.ui.field import Field, ListField, NumberField
+from svtrain.ui.exercise_fields import answer_field
 from svtrain.ui.layout import row
 from svtrain.ui.words import Words, heading, paragraph
 
@@ -36,8 +36,8 @@ def exercise_card(exercise_id: str) -> ipywidgets.VBox:
 class _Card(ipywidgets.VBox):
     def __init__(self, task: Task):
         self.task = task
-        self.field = _field(task)
-        self.check = Button("Check", kind="main", on_click=self._check, name="check")
+        self.field = answer_field(task.exercise)
+        self.check = Button(_verb(task), kind="main", on_click=self._check, name="check")
         self.hint = Button("Hint", on_click=self._hint, name="hint")
         self.solution = Button("Show the solution", on_click=self._solution, name="solution")
         self.feedback = Words(live=True, name="feedback")
@@ -45,9 +45,12 @@ class _Card(ipywidgets.VBox):
         self.kept = keep(task, f"exercise-{task.exercise.id}", on_loaded=self._take_up)
         self.field.on_value(self._typed)
         super().__init__(
-            [Words(_question(task)), self.field, row(self.check, self.hint, self.solution), self.feedback, self.help, self.kept],
+            [Words(_question(task)), self.field, self._buttons(), self.feedback, self.help, self.kept],
             _dom_classes=("sv-exercise",),
         )
+
+    def _buttons(self) -> ipywidgets.VBox:
+        return row(self.check, *([self.hint] if self.task.exercise.hints else []), self.solution)
 
     def _typed(self, text: str) -> None:
         self.task.answer = text
@@ -74,11 +77,9 @@ class _Card(ipywidgets.VBox):
             self.feedback.say(_said(self.task.mark(self.task.answer)))
 
 
-def _field(task: Task) -> Field:
-    one = task.exercise
-    if isinstance(one, ChoiceExercise):
-        return ListField("Your answer", options=[(option.id, option.text) for option in one.options], name=one.id)
-    return NumberField("Your answer", unit="£" if one.answer.unit == "GBP" else one.answer.unit, name=one.id)
+def _verb(task: Task) -> str:
+    """What is right or wrong is checked; what is a person's own is recorded."""
+    return "Record" if isinstance(task.exercise, (JudgementExercise, OwnContractExercise)) else "Check"
 
 
 def _question(task: Task) -> Markup:
@@ -89,7 +90,9 @@ def _question(task: Task) -> Markup:
 
 def _said(feedback: Feedback) -> Markup:
     kind = "good" if feedback.result == "correct" else "problem" if feedback.result in {"incorrect", "invalid"} else "note"
-    return Markup('<p class="sv-{}"><strong>{}.</strong> {}</p>').format(kind, feedback.heading, feedback.message)
+    first = Markup('<p class="sv-{}"><strong>{}.</strong> {}</p>').format(kind, feedback.heading, feedback.message)
+    items = Markup("").join(Markup("<li>{}</li>").format(detail) for detail in feedback.details)
+    return first + Markup("<ul>{}</ul>").format(items) if items else first
 
 
 def _note(label: str, text: str) -> Markup:

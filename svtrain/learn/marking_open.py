@@ -1,0 +1,53 @@
+"""Marks a range against what turned out to be so; records judgements and notes."""
+
+from __future__ import annotations
+
+from svtrain.core.typed_numbers import NotANumber, number_from
+from svtrain.learn.answers import NotAnAnswer, parts_in
+from svtrain.learn.feedback import Feedback
+from svtrain.learn.open_exercises import EstimateExercise, JudgementExercise, OwnContractExercise
+
+
+def mark_estimate(exercise: EstimateExercise, answer: object) -> Feedback:
+    """Whether the range holds the truth, and is narrow enough to be of use."""
+    given = parts_in(answer, ["low", "high"])
+    if not all(given.values()):
+        raise NotAnAnswer("Give both ends of your range.")
+    low, high = _number(given["low"]), _number(given["high"])
+    truth = exercise.answer
+    if low > high:
+        raise NotAnAnswer("The low end of your range is above its high end.")
+    if high < truth.value:
+        return Feedback("incorrect", exercise.too_low.feedback, exercise.too_low.misconception)
+    if low > truth.value:
+        return Feedback("incorrect", exercise.too_high.feedback, exercise.too_high.misconception)
+    if high - low > truth.widest:
+        return Feedback("partly", f"Your range holds it, but it is too wide to decide anything by. {truth.why}")
+    return Feedback("correct", f"Your range holds it. {truth.why}")
+
+
+def _number(text: str) -> float:
+    try:
+        return number_from(text)
+    except NotANumber as error:
+        raise NotAnAnswer(str(error)) from None
+
+
+def mark_judgement(exercise: JudgementExercise, answer: object) -> Feedback:
+    """Record a view with its reason, and answer with what speaks for and against it."""
+    given = parts_in(answer, ["view", "reason"])
+    chosen = next((view for view in exercise.views if view.id == given["view"]), None)
+    if chosen is None:
+        raise NotAnAnswer("Choose one of the views first.")
+    if not given["reason"]:
+        raise NotAnAnswer("Write your reason too; a judgement without one cannot be discussed.")
+    return Feedback("recorded", chosen.feedback)
+
+
+def mark_own_contract(exercise: OwnContractExercise, answer: object) -> Feedback:
+    """Record notes, and name those still empty."""
+    given = parts_in(answer, [note.id for note in exercise.notes])
+    empty = [note.label for note in exercise.notes if not given[note.id]]
+    if not empty:
+        return Feedback("recorded", "Everything is filled in. Take it to your team.")
+    return Feedback("recorded", "What you wrote is kept.", details=tuple(f"Still empty: {label}" for label in empty))
