@@ -90,7 +90,8 @@ def _show(report: Report, out: Path | None, kept: bool) -> None:
     from svtrain.cli.tables import printable
 
     say = lambda text: print(printable(text))  # noqa: E731
-    say(f"{report.read:,} of {report.rows:,} rows read ({report.kind}, {report.encoding}, headings on row {report.header_row}).")
+    where = f", headings on row {report.header_row}" if report.header_row else ""
+    say(f"{report.read:,} of {report.rows:,} rows read ({report.kind}, {report.encoding}{where}).")
     if report.blank_rows:
         say(f"{report.blank_rows:,} blank rows are not counted.")
     for sentence in [*report.mapping_sentences(), *report.all_notes]:

@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1950, 2150
 PIVOT = 69  # two-figure years: 00-68 are 2000-2068, 69-99 are 1969-1999
 FIRST_SERIAL, LAST_SERIAL = 18264, 91312  # Excel's day numbers for 1950 and 2149
 DAY_NOUGHT = date(1899, 12, 30)
+MONTH_FIRST_SHARE = 0.3  # of a column's days; three in five days of a year are past the twelfth of the month
 SHIFT_1904 = 1462  # days between Excel's two calendars
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.DOTALL)
@@ -86,15 +87,16 @@ class DayReader(dict):
 
 
 def is_month_first(cells: Sequence) -> bool:
-    """Whether the days in a sample can only be read month first.
+    """Whether a column is written month first: several days can only be read so, and none the other way.
 
     Examples
     --------
-    >>> is_month_first(["06/25/2026", "01/02/2026"]), is_month_first(["06/25/2026", "25/06/2026"])
+    >>> is_month_first(["06/25/2026", "01/02/2026", "12/31/2026"]), is_month_first(["06/25/2026", "25/06/2026"])
     (True, False)
     """
     pairs = [(int(found[1]), int(found[2])) for cell in cells if isinstance(cell, str) and (found := _NUMBERS.fullmatch(cell.strip()))]
-    return any(second > 12 >= first for first, second in pairs) and not any(first > 12 for first, _ in pairs)
+    sure = sum(1 for first, second in pairs if second > 12 >= first)
+    return sure >= 2 and sure >= MONTH_FIRST_SHARE * len(pairs) and not any(first > 12 for first, _ in pairs)
 
 
 def read_day(cell: object, month_first: bool = False, last_of_month: bool = False, shift: int = 0) -> Day:

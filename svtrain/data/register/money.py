@@ -27,6 +27,7 @@ _WORD_SCALE = re.compile(r"(?<=\d)\s*(thousand|million|billion)\b", re.IGNORECAS
 _SCALE = {"thousand": "k", "million": "m", "billion": "bn"}
 _GBP = re.compile(r"\b(GBP|sterling|pounds?)\b", re.IGNORECASE)
 _OTHER_CURRENCY = re.compile(r"[€$¥]|\b(EUR|USD|euros?|dollars?)\b", re.IGNORECASE)
+_CODE = re.compile(r"(?!GBP)[A-Z]{3}\s*-?\d")  # another currency's code, as OCDS names it
 _BAND = re.compile(r"\d[\d,.]*\s*(?:k|m|mn|bn)?\s*(?:-|to|and|/)\s*£?\s*\d", re.IGNORECASE)
 _ZERO = re.compile(r"£\s*-+|nil|zero", re.IGNORECASE)
 _POINT_GROUPS = re.compile(r"-?£?-?\d{1,3}(?:\.\d{3})+,\d{1,2}")
@@ -133,7 +134,7 @@ def amount(cell: object, decimal_comma: bool = False) -> Amount:
         return Amount(reason="this is text, not an amount")
     if _ZERO.fullmatch(text):
         return Amount(0.0)
-    if _OTHER_CURRENCY.search(text):
+    if _OTHER_CURRENCY.search(text) or _CODE.match(text):
         return Amount(reason=f"{quoted(cell)} is not in pounds")
     return _worded(cell, text, decimal_comma)
 

@@ -79,10 +79,13 @@ class Reading:
             cells.pop()
         self._sample = top[header.row + 1:]
         remembered = recall(cells) if self.options.remember else {}
-        mapping = getattr(self.table, "mapping", None) or map_columns(cells, self._sample, self.options.columns, remembered, place)
+        fixed = getattr(self.table, "mapping", None)  # JSON names its fields itself
+        if fixed is not None and self.options.columns:
+            raise CannotDo(Problem("The fields of OCDS JSON are fixed; leave --map out.", "--map", place))
+        mapping = fixed or map_columns(cells, self._sample, self.options.columns, remembered, place)
         refuse_unless_useful(mapping, place)
         self.header, self._width = header, len(cells)
-        self.report = Report(mapping, self.table.encoding, header.row + 1, list(getattr(self.table, "sheets", [])))
+        self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])))
 
     def _cleaner(self) -> Cleaner:
         mapping = self.report.mapping

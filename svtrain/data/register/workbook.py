@@ -1,0 +1,279 @@
+"""Workbooks: values only, never a formula or a macro; checked before they are opened, because a small one can unfold into a flood."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.dates import SHIFT_1904
+from svtrain.data.register.mapping import find_header, shape_of
+from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
+
+MOST_UNPACKED = 3_000_000_000  # bytes
+MOST_CELLS = 40_000_000        # of the rectangle that holds every filled cell of a sheet
+MOST_OLD = 100_000_000         # bytes of a workbook of the old kind (.xls)
+TOP = 400
+
+_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,3}(\d{1,10})""")
+_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,3})\d""")
+
+
+_NO_RESULT = (b"</f></c>", b"</f><v/></c>", b"</f><v /></c>", b"</f><v></v></c>")
+
+
+class WorkbookTable:
+    """One workbook: the sheet with the best headings, and every other sheet with the same ones.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file.
+    sheet : str
+        The sheet to read, when a person says so.
+    """
+
+    delimiter = ""
+
+    def __init__(self, source: Path | bytes, place: str, sheet: str = ""):
+        self.place, self.notes, self.shift = place, [], 0
+        self.encoding = "workbook"
+        data = self._checked(source)
+        with _quiet(place):
+            import python_calamine
+
+            self._book = python_calamine.CalamineWorkbook.from_object(data)
+            names = list(self._book.sheet_names)
+        if not names:
+            raise CannotDo(Problem("The workbook has no sheets.", place=place))
+        if sheet and sheet not in names:
+            from svtrain.core.nearest import did_you_mean
+
+            raise CannotDo(Problem(f"There is no sheet '{sheet}'.{did_you_mean(sheet, names)}", "--sheet", place))
+        self._choose([sheet] if sheet else names)
+
+    def _checked(self, source: Path | bytes) -> Any:
+        """The file, once it is known to be no flood."""
+        try:
+            size = len(source) if isinstance(source, bytes) else source.stat().st_size
+            with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+                if file.read(4) == b"\xd0\xcf\x11\xe0":
+                    self.encoding = "old workbook"
+                    if size > MOST_OLD:
+                        raise CannotDo(Problem("The old workbook is too large; save it as .xlsx or CSV.", place=self.place))
+                else:
+                    self._check_archive(file)
+        except OSError as error:
+            raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=self.place)) from None
+        return io.BytesIO(source) if isinstance(source, bytes) else str(source)
+
+    def _check_archive(self, file: io.BufferedIOBase) -> None:
+        refuse = CannotDo(Problem("The workbook is damaged and cannot be read.", place=self.place))
+        try:
+            with zipfile.ZipFile(file) as archive:
+                parts = {name.lower() for name in archive.namelist()}
+                if any(name.endswith("vbaproject.bin") for name in parts):
+                    self.notes.append("The workbook holds macros; they were not run, and only values were read.")
+                if "content.xml" in parts or "xl/workbook.bin" in parts:
+                    raise CannotDo(Problem("Workbooks of this kind are not read; save it as .xlsx or as CSV.", place=self.place))
+                if not any(name.startswith("xl/") for name in parts):
+                    raise CannotDo(Problem("The file is a zip archive, not a workbook; unpack it first.", place=self.place))
+                if any(info.flag_bits & 1 for info in archive.infolist()):
+                    raise CannotDo(Problem("The workbook is locked with a password; save it without one.", place=self.place))
+                total = without = 0
+                for info in archive.infolist():
+                    if info.filename.lower().endswith((".xml", ".rels", ".bin")):
+                        total, more = _check_part(archive, info, total, self.place)
+                        without += more
+                    if info.filename.lower() == "xl/workbook.xml":
+                        with archive.open(info) as part:
+                            if re.search(rb"""date1904\s*=\s*["'](1|true)""", part.read(1 << 20)):
+                                self.shift = SHIFT_1904
+                if without:
+                    self.notes.append(f"{without:,} cells hold a formula without its result, and were read as blank; "
+                                      "open the workbook, save it, and read it again.")
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, KeyError, OverflowError):
+            raise refuse from None
+
+    def _choose(self, names: list[str]) -> None:
+        best, tops = None, {}
+        for name in names:
+            tops[name] = self._top_of(name)
+            header = find_header(tops[name])
+            if header is not None and (best is None or header.score > best[1].score):
+                best = (name, header)
+        chosen = best[0] if best else names[0]
+        self._top = tops[chosen]
+        self.sheets = [chosen]
+        self._first = {chosen: best[1].row + 1 if best else 0}
+        if best:
+            wanted = shape_of(_trimmed(best[1].cells))
+            for name in names:
+                header = find_header(tops[name]) if name != chosen else None
+                if header is not None and shape_of(_trimmed(header.cells)) == wanted:
+                    self.sheets.append(name)
+                    self._first[name] = header.row + 1
+        self.sheets.sort(key=names.index)
+        left = [name for name in names if name not in self.sheets and tops[name]]
+        if left:
+            self.notes.append(f"Sheets not read, because their headings are others or none: {', '.join(left)}.")
+        if len(self.sheets) > 1:
+            self.notes.append(f"Sheets read together, because their headings are the same: {', '.join(self.sheets)}.")
+        self._chosen = chosen
+
+    def _rows(self, name: str) -> Iterator[list]:
+        """The rows of a sheet from its first, blank ones too."""
+        with _quiet(self.place):
+            sheet = self._book.get_sheet_by_name(name)
+            rows = iter(sheet.iter_rows()) if sheet.start is not None else iter(())
+            pad = [""] * sheet.start[1] if sheet.start is not None else []  # the library leaves out blank columns on the left
+        while True:
+            with _quiet(self.place):
+                row = next(rows, None)
+            if row is None:
+                return
+            yield [*pad, *row] if pad else row
+
+    def _top_of(self, name: str) -> list[list]:
+        found = []
+        for row in self._rows(name):
+            found.append([_plain(cell) for cell in row])
+            if len(found) >= TOP:
+                break
+        return found
+
+    def top(self) -> list[list]:
+        """The first rows of the chosen sheet."""
+        return self._top
+
+    def pieces(self, width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
+        """The rows of every sheet that is read; with several, a row's number is ``Sheet!12``."""
+        several = len(self.sheets) > 1
+        done, wanted = 0, sum(self._height(name) for name in self.sheets)
+        for name in self.sheets:
+            begin = first if name == self._chosen else self._first[name]
+            rows: list[list] = []
+            number = 0
+            for row in self._rows(name):
+                number += 1
+                if number > begin:
+                    rows.append(row)
+                if len(rows) == AT_A_TIME:
+                    yield self._piece(rows, number - len(rows) + 1, name if several else "", width)
+                    rows = []
+                    if progress:
+                        progress(done + number, wanted)
+            if rows:
+                yield self._piece(rows, number - len(rows) + 1, name if several else "", width)
+            done += number
+
+    patient_pieces = pieces
+
+    def _height(self, name: str) -> int:
+        with _quiet(self.place):
+            return self._book.get_sheet_by_name(name).total_height
+
+    def _piece(self, rows: Sequence[list], first: int, sheet: str, width: int) -> Piece:
+        numbers = range(first, first + len(rows))
+        plain = [list(map(_plain, row)) for row in rows]
+        return from_rows(plain, [f"{sheet}!{number}" for number in numbers] if sheet else numbers, width, typed=True)
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    found = list(cells)
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def _plain(cell: object) -> object:
+    """A cell as text, a number or a day; an error of Excel's is its name, yes and no are words."""
+    kind = type(cell)
+    if kind is str or kind is float or kind is int:
+        return cell
+    if kind is bool:
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, (datetime, date)):
+        return cell
+    if isinstance(cell, (time, timedelta)):
+        return str(cell)
+    return "" if cell is None else str(cell)
+
+
+def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, total: int, place: str) -> tuple[int, int]:
+    """Unpack one part without keeping it, counting; give the new total, and how many formulas have no result."""
+    top_row = top_column = without = 0
+    sheet = "sheets/" in info.filename.lower()
+    with archive.open(info) as part:
+        info_file = _Unfolding(archive, info) if info.compress_type == zipfile.ZIP_DEFLATED else part
+        tail = b""
+        while block := info_file.read(1 << 20):
+            total += len(block)
+            if total > MOST_UNPACKED:
+                raise CannotDo(Problem("The workbook unfolds to more than 3 GB, which no register does; it was not opened.", place=place))
+            if not sheet:
+                continue
+            window = tail + block
+            top_row = max([top_row, *map(int, set(_ROW.findall(window)))])
+            top_column = max([top_column, *map(_column_number, set(_COLUMN.findall(window)))])
+            without += sum(window.count(mark) - tail.count(mark) for mark in _NO_RESULT)
+            tail = window[-40:]
+    if sheet and top_row * max(top_column, 26) > MOST_CELLS:
+        raise CannotDo(Problem("A sheet is too wide and too long to hold; delete stray cells far from the table.", place=place))
+    return total, without
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+class _Unfolding:
+    """Reads a packed part by what is really there, not by the size that the archive declares."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo):
+        self._file, self._left = archive.fp, info.compress_size
+        self._file.seek(info.header_offset + 26)
+        name, extra = int.from_bytes(self._file.read(2), "little"), int.from_bytes(self._file.read(2), "little")
+        self._at = info.header_offset + 30 + name + extra
+        self._unpack = zlib.decompressobj(-15)
+
+    def read(self, size: int) -> bytes:
+        out = self._unpack.decompress(self._unpack.unconsumed_tail, size) if self._unpack.unconsumed_tail else b""
+        while not out and self._left > 0 and not self._unpack.eof:
+            self._file.seek(self._at)
+            packed = self._file.read(min(self._left, 1 << 18))
+            if not packed:
+                break
+            self._at += len(packed)
+            self._left -= len(packed)
+            out = self._unpack.decompress(packed, size)
+        return out
+
+
+@contextmanager
+def _quiet(place: str) -> Iterator[None]:
+    """Turn whatever the library says, or shouts, into one sentence."""
+    try:
+        yield
+    except CannotDo:
+        raise
+    except MemoryError:
+        raise CannotDo(Problem("The workbook is too large to hold.", place=place)) from None
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # the library is written in Rust, and its panics are no ordinary exceptions
+        locked = "password" in type(error).__name__.lower() or "password" in str(error).lower()
+        what = "is locked with a password; save it without one" if locked else "is damaged and cannot be read"
+        raise CannotDo(Problem(f"The workbook {what}.", place=place)) from None
+
+
