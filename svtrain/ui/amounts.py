@@ -28,7 +28,7 @@ def short_money(value: float, currency: str = "£") -> str:
     ('£1.23m', '£8.7k', '−£950', '£45.33', '£100k')
     """
     size = abs(value)
-    for limit, scale, letter in ((999_500_000, 1e9, "bn"), (999_500, 1e6, "m"), (9_995, 1e3, "k"), (1_000, 1e3, "k")):
+    for limit, scale, letter in ((999_500_000, 1e9, "bn"), (999_500, 1e6, "m"), (9_995, 1e3, "k"), (999.5, 1e3, "k")):
         if size >= limit:
             shown = f"{float(f'{size / scale:.3g}'):g}{letter}"
             break

@@ -16,7 +16,7 @@ from svtrain.ui.amounts import SIGN
 CHARACTER = 8.1  # the width of a letter at 14 px in the widest of the usual fonts, so that labels never collide
 LINE = 18
 WIDE, NARROW = 640, 290  # the two widths that a page shows; the page picks by the room there is
-PALETTE = ("#0072B2", "#D55E00", "#008F68", "#767676")
+PALETTE = ("#0878B8", "#D55E00", "#008F68", "#767676")
 
 
 @dataclass

@@ -141,6 +141,16 @@ def test_a_key_changes_the_chart_in_place(shown):
     assert box.evaluate("node => node === document.activeElement")
 
 
+def test_one_key_is_one_change_of_the_chart(shown):
+    count = "() => Number(document.querySelector('[data-chart=chart] figure').dataset.change)"
+    before = shown.evaluate(count)
+    shown.locator("[data-field=share] input").focus()
+    shown.keyboard.press("ArrowUp")
+    told(shown, share="11%")
+    shown.wait_for_timeout(300)
+    assert shown.evaluate(count) == before + 1
+
+
 def test_arrow_keys_step_in_the_digits_that_stand_there(shown):
     shown.locator("[data-field=share] input").focus()
     shown.keyboard.press("ArrowUp")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-# Told apart by people who are colour-blind (Okabe and Ito 2008), at least 3:1 against a white and a near-black page.
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#008F68", "#767676"
+# Told apart by people who are colour-blind (after Okabe and Ito 2008), at least 3:1 against a white and a near-black page.
+BLUE, ORANGE, GREEN, GREY = "#0878B8", "#D55E00", "#008F68", "#767676"
 
 
 @dataclass(frozen=True)
