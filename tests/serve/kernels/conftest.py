@@ -51,10 +51,18 @@ class Running:
         return ast.literal_eval(told["data"]["text/plain"])
 
 
+def small() -> Config:
+    """Settings whose parent is warm sooner than the stock one; it is started anew several times."""
+    config = kernels.use(Config())
+    config.ForkProvisioner.modules = ["numpy", "ipywidgets"]
+    config.ForkProvisioner.calls = []
+    return config
+
+
 @contextmanager
 def running(folder: Path, provisioner: str, config: Config | None, start: dict, **options):
     """Start a kernel with a provisioner and end it whatever happens."""
-    config = kernels.use(Config()) if config is None else config
+    config = small() if config is None else config
     KernelProvisionerFactory.clear_instance()
     factory = KernelProvisionerFactory.instance()
     factory.default_provisioner_name = provisioner
@@ -106,7 +114,7 @@ def pair(tmp_path_factory):
     folder = tmp_path_factory.mktemp("folder")
     options = {"start": {"cwd": str(folder), "env": {**os.environ, "SVTRAIN_PERSON": "ada"}}}
     with starting() as begin:
-        yield begin(**options), begin("local-provisioner", **options)
+        yield begin(config=kernels.use(Config()), **options), begin("local-provisioner", **options)
 
 
 @pytest.fixture

@@ -134,6 +134,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets.config import Config
 from svtrain.serve import kernels
 config = kernels.use(Config())
+config.ForkProvisioner.modules, config.ForkProvisioner.calls = [], []
 KernelProvisionerFactory.instance(config=config)
 managers = [KernelManager(config=config, connection_file=os.path.join(sys.argv[1], f"{n}.json")) for n in range(2)]
 for manager in managers:
