@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
+from svtrain.cli.tables import printable
 from svtrain.core.problems import CannotDo
+
+STOPPED = 130  # what the library makes of Ctrl-C
 
 app = typer.Typer(
     name="svtrain",
@@ -27,21 +31,26 @@ def main() -> None:
         sys.argv.append("--help")
     try:
         code = typer.main.get_command(app)(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        _leave(code if isinstance(code, int) else 0)
     except Exit as done:
-        sys.exit(done.exit_code)
+        _leave(done.exit_code)
     except TyperException as error:  # a word or an option that the command line does not know
         print(_sentence(error.format_message()), file=sys.stderr)
         sys.exit(2)
     except CannotDo as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            print(printable(str(problem)), file=sys.stderr)
         sys.exit(2)
     except (KeyboardInterrupt, Abort):
-        print("Stopped; nothing half-written was left behind.", file=sys.stderr)
-        sys.exit(130)
+        _leave(STOPPED)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.exit(0)
+
+
+def _leave(code: int) -> NoReturn:
+    if code == STOPPED:
+        print("Stopped; nothing half-written was left behind.", file=sys.stderr)
+    sys.exit(code)
 
 
 def _sentence(message: str) -> str:

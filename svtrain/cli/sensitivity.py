@@ -44,6 +44,7 @@ def sensitivity(map_file: MapFile, set_: Sets = None, add: Adds = None, multiply
 
 
 def _changed(value_map, reference, changes, as_json: bool) -> None:
+    from svtrain.cli.tables import printable
     from svtrain.cli.value import leave, print_json, show
     from svtrain.core.changes import apply
     from svtrain.core.valuation import value
@@ -58,7 +59,7 @@ def _changed(value_map, reference, changes, as_json: bool) -> None:
     else:
         show(result)
         for line in (*said, _difference(before, result)):
-            print(line)
+            print(printable(line))
     leave(result)
 
 
@@ -69,12 +70,15 @@ def _difference(before, result) -> str:
 
 
 def _overview(value_map, reference, as_json: bool) -> None:
+    from svtrain.cli.progress import bar_for
     from svtrain.cli.value import leave, print_json
     from svtrain.core.sensitivity import tornado, try_presets
     from svtrain.core.valuation import value
 
     result = value(value_map, reference)
-    bars, tried = tornado(value_map, reference), try_presets(value_map, reference)
+    bars = tornado(value_map, reference)
+    with bar_for("Trying presets") as progress:
+        tried = try_presets(value_map, reference, progress)
     if as_json:
         print_json({**result.as_dict(), "tornado": [bar.as_dict() for bar in bars],
                     "presets": [each.as_dict() for each in tried]})
@@ -87,7 +91,7 @@ def _show_overview(result, bars, tried) -> None:
     from svtrain.cli.tables import money, page, table
 
     has_ratio = result.sroi_ratio is not None
-    shown = (lambda number: f"{number:.2f}") if has_ratio else money
+    shown = lambda number: "none" if number is None else f"{number:.2f}" if has_ratio else money(number)  # noqa: E731
     out = page()
     if bars:
         out.print(table(["Assumption", "Low", "High", "Result at low", "At high"], [

@@ -15,6 +15,7 @@ Target = Annotated[float, typer.Option(help="The ratio to reach.")]
 
 def switch(map_file: MapFile, field: Field, target: Target = 1.0, mode: InMode = None, as_json: AsJson = False) -> None:
     """Print the switching value of a number, or that no value does."""
+    from svtrain.cli.tables import printable
     from svtrain.cli.value import print_json
     from svtrain.core.switching import switching_value
     from svtrain.data import reference
@@ -27,7 +28,7 @@ def switch(map_file: MapFile, field: Field, target: Target = 1.0, mode: InMode =
     if as_json:
         print_json(found.as_dict())
     else:
-        print(found.sentence)
+        print(printable(found.sentence))
 
 
 def register(app: typer.Typer) -> None:

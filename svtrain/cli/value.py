@@ -82,16 +82,16 @@ def print_json(plain: dict) -> None:
 
 def show(result: Valuation) -> None:
     """The result as tables and sentences for a terminal."""
-    from svtrain.cli.tables import money, page, table
+    from svtrain.cli.tables import money, page, printable, table
 
     out = page()
-    say = lambda text: out.print(text, markup=False, highlight=False)  # noqa: E731
+    say = lambda text: out.print(printable(text))  # noqa: E731
     if result.title:
         say(result.title)
-    say(table(["Outcome", "Gross", "First year", "Present value"], [
+    out.print(table(["Outcome", "Gross", "First year", "Present value"], [
         [outcome.id if not outcome.outcome else f"{outcome.id}: {outcome.outcome}", money(outcome.gross),
          money(outcome.first_year), money(outcome.present_value)] for outcome in result.by_outcome]))
-    say(table(["Year", "Value", "Discount factor", "Present value"], [
+    out.print(table(["Year", "Value", "Discount factor", "Present value"], [
         [str(year.year), money(year.value), f"{year.discount_factor:.6f}", money(year.present_value)]
         for year in result.by_year]))
     for line in summary(result):
@@ -120,10 +120,10 @@ def summary(result: Valuation) -> list[str]:
 
 def show_spread(spread: Uncertainty) -> None:
     """The range and what drives it."""
-    from svtrain.cli.tables import page, table
+    from svtrain.cli.tables import page, printable, table
 
     out = page()
-    out.print(spread.headline)
+    out.print(printable(spread.headline))
     if spread.ratio_median is not None:
         out.print(f"Ratio from {spread.ratio_p5:.2f} to {spread.ratio_p95:.2f} in 90 of 100 draws, median "
                   f"{spread.ratio_median:.2f}; above 1 in {spread.p_above_1:.0%}.")

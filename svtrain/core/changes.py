@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from svtrain.core.conventions import Conventions
 from svtrain.core.estimate import LONGEST, Estimate, due_to_others
-from svtrain.core.fields import Spot, estimate_at, find_spot, with_estimate
+from svtrain.core.fields import Spot, estimate_at, find_spots, with_estimates
 from svtrain.core.found_proxies import find_proxies
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
@@ -96,14 +96,20 @@ def _one(value_map: ValueMap, reference: Reference, change: Change, said: list[s
     owner, _, name = change.field.rpartition(".")
     if name in WHOLE:
         return _with_whole_year(value_map, change, owner, name)
-    for field in fields_named(value_map, change.field):
-        spot = find_spot(value_map, field)
+    return with_estimates(value_map, list(_estimates(value_map, reference, change, said)))
+
+
+def _estimates(value_map: ValueMap, reference: Reference, change: Change, said: list[str]) -> Iterator[tuple[Spot, Estimate]]:
+    found = None
+    for spot in find_spots(value_map, fields_named(value_map, change.field)):
         if not _can_matter(value_map, spot):
-            said.append(f"{field} is left as it is: nothing lasts into the year in which drop-off starts.")
+            said.append(f"{spot.field} is left as it is: nothing lasts into the year in which drop-off starts.")
             continue
-        now = _now(value_map, reference, spot)
-        value_map = with_estimate(value_map, spot, _changed(change, field, spot, now, said))
-    return value_map
+        now = _now(value_map, spot)
+        if now is None:  # only the bank knows the value of this proxy
+            found = found or find_proxies(value_map, reference)
+            now = found[spot.line].value
+        yield spot, _changed(change, spot.field, spot, now, said)
 
 
 def fields_named(value_map: ValueMap, name: str) -> list[str]:
@@ -129,12 +135,11 @@ def _can_matter(value_map: ValueMap, spot: Spot) -> bool:
     return outcome.duration_years.ends[1] > outcome.drop_off_from_year - 1
 
 
-def _now(value_map: ValueMap, reference: Reference, spot: Spot) -> Estimate:
+def _now(value_map: ValueMap, spot: Spot) -> Estimate | None:
     if spot.name == "attribution" and spot.share is None:
         shares = value_map.outcomes[spot.line].attribution
         return shares[0] if len(shares) == 1 else Estimate(likely=due_to_others(shares))
-    found = estimate_at(value_map, spot)
-    return found if found is not None else find_proxies(value_map, reference)[spot.line].value
+    return estimate_at(value_map, spot)
 
 
 _SUMS: dict[str, Callable[[float, float], float]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from svtrain.core.estimate import Estimate
@@ -60,10 +61,17 @@ def find_spot(value_map: ValueMap, field: str) -> Spot:
     CannotDo
         When there is none; the sentence offers the nearest.
     """
-    head, _, tail = field.partition(".")
-    if head == INPUTS:
-        return _input_spot(value_map, field, tail)
+    return find_spots(value_map, [field])[0]
+
+
+def find_spots(value_map: ValueMap, fields: Iterable[str]) -> list[Spot]:
+    """`find_spot` for many fields, reading the map once."""
     ids = {outcome.id: line for line, outcome in enumerate(value_map.outcomes)}
+    return [_input_spot(value_map, field) if field.partition(".")[0] == INPUTS else _outcome_spot(value_map, ids, field)
+            for field in fields]
+
+
+def _outcome_spot(value_map: ValueMap, ids: dict[str, int], field: str) -> Spot:
     owner, _, name = field.rpartition(".")
     if owner in ids and name in ASSUMPTIONS:
         return Spot(field, ids[owner], name)
@@ -75,11 +83,11 @@ def find_spot(value_map: ValueMap, field: str) -> Spot:
     if owner in ids:
         raise CannotDo(Problem(f"An outcome has no number '{name}'.{did_you_mean(name, ASSUMPTIONS)}", field))
     known = [spot.field for spot in spots(value_map)]
-    raise CannotDo(Problem(f"The map has no number '{field}'.{did_you_mean(field, known)}", field))
+    raise CannotDo(Problem(f"The map has no number '{field[:80]}'.{did_you_mean(field, known)}", field))
 
 
-def _input_spot(value_map: ValueMap, field: str, name: str) -> Spot:
-    names = [item.name for item in value_map.inputs]
+def _input_spot(value_map: ValueMap, field: str) -> Spot:
+    names, name = [item.name for item in value_map.inputs], field.partition(".")[2]
     if names.count(name) == 1:
         return Spot(field, names.index(name), "value")
     if name.isdecimal() and 1 <= int(name) <= len(names):
@@ -100,15 +108,20 @@ def estimate_at(value_map: ValueMap, spot: Spot) -> Estimate | None:
     return getattr(outcome, spot.name)
 
 
+def with_estimates(value_map: ValueMap, changed: Iterable[tuple[Spot, Estimate]]) -> ValueMap:
+    """A copy of the map with some numbers replaced; a proxy keeps its passport."""
+    outcomes, inputs = list(value_map.outcomes), list(value_map.inputs)
+    for spot, estimate in changed:
+        if spot.is_input:
+            inputs[spot.line] = inputs[spot.line].model_copy(update={"value": estimate})
+        else:
+            outcomes[spot.line] = _changed(outcomes[spot.line], spot, estimate)
+    return value_map.model_copy(update={"outcomes": tuple(outcomes), "inputs": tuple(inputs)})
+
+
 def with_estimate(value_map: ValueMap, spot: Spot, estimate: Estimate) -> ValueMap:
-    """A copy of the map with one number replaced; a proxy keeps its passport."""
-    if spot.is_input:
-        lines = list(value_map.inputs)
-        lines[spot.line] = lines[spot.line].model_copy(update={"value": estimate})
-        return value_map.model_copy(update={"inputs": tuple(lines)})
-    lines = list(value_map.outcomes)
-    lines[spot.line] = _changed(lines[spot.line], spot, estimate)
-    return value_map.model_copy(update={"outcomes": tuple(lines)})
+    """A copy of the map with one number replaced."""
+    return with_estimates(value_map, [(spot, estimate)])
 
 
 def _changed(outcome: Outcome, spot: Spot, estimate: Estimate) -> Outcome:

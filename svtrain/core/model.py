@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from svtrain.core.estimate import Estimate, due_to_others
-from svtrain.core.fields import Spot, estimate_at, find_spot, spots
+from svtrain.core.fields import Spot, estimate_at, find_spots, spots
 from svtrain.core.found_proxies import find_proxies
 from svtrain.core.reference import Reference
 from svtrain.core.valuation import axis_of
-from svtrain.core.value_map import ValueMap
+from svtrain.core.value_map import Outcome, ValueMap
 from svtrain.core.years import LAST, counted_years, present_value_of_a_pound
 
 BLOCK = 8192  # draws at a time: what fits a processor's cache
@@ -72,12 +72,13 @@ class Model:
         axis = axis_of(value_map, reference, LAST)
         self.part_year, self.factors = axis.conventions.part_year, axis.factors
         priced = [proxy.value for proxy in found]
-        chosen = ([find_spot(value_map, field) for field in fields] if fields is not None else
+        chosen = (find_spots(value_map, fields) if fields is not None else
                   [spot for spot in spots(value_map) if _said(value_map, spot, priced).uncertain])
         self.fields = tuple(spot.field for spot in chosen)
         self.estimates = tuple(_said(value_map, spot, priced) for spot in chosen)
         row = {(spot.is_input, spot.line, spot.name, spot.share): number for number, spot in enumerate(chosen)}
-        self._lines = [self._outcome(outcome, line, proxy.value.likely, proxy.rebased.factor, row)
+        yearly = self._pounds_at_likely(value_map)
+        self._lines = [self._outcome(outcome, line, proxy.value.likely, proxy.rebased.factor, row, yearly)
                        for line, (outcome, proxy) in enumerate(zip(value_map.outcomes, found, strict=True))]
         self._inputs = [_input(item.value.likely, axis.input_factor(item.year), row.get((True, line, "value", None)))
                         for line, item in enumerate(value_map.inputs)]
@@ -85,8 +86,22 @@ class Model:
         self._fixed_inputs = sum(line.constant for line in self._inputs if not line.rows)
         self._moving = [line for line in self._lines if line.rows]
         self._moving_inputs = [line for line in self._inputs if line.rows]
+        self._by_row: list[list[tuple[_Line, bool]]] = [[] for _ in chosen]
+        for lines, is_input in ((self._moving, False), (self._moving_inputs, True)):
+            for line in lines:
+                for number in line.rows:
+                    self._by_row[number].append((line, is_input))
 
-    def _outcome(self, outcome, line: int, price: float, rebased: float, row: dict) -> _Line:
+    def _pounds_at_likely(self, value_map: ValueMap) -> np.ndarray:
+        """Present value of £1 a year for every outcome, all in one pass."""
+        lines = value_map.outcomes
+        years = counted_years([line.duration_years.likely for line in lines], self.part_year)
+        return present_value_of_a_pound(years, np.array([line.drop_off.likely for line in lines], float), self.factors,
+                                        np.array([line.starts_year for line in lines], int),
+                                        np.array([line.drop_off_from_year for line in lines], int))
+
+    def _outcome(self, outcome: Outcome, line: int, price: float, rebased: float, row: dict,
+                 yearly: np.ndarray) -> _Line:
         at = lambda name, share=None: row.get((False, line, name, share))  # noqa: E731
         constant, times, kept = rebased, [], []
         for name, likely in (("quantity", outcome.quantity.likely), ("proxy", price)):
@@ -109,7 +124,7 @@ class Model:
                       outcome.duration_years.likely if years is None else years,
                       outcome.starts_year, outcome.drop_off_from_year, None)
         if drop_off is None and years is None:
-            found.yearly = float(self._pound(found.years, found.drop_off, found))
+            found.yearly = float(yearly[line])
         return found
 
     def _pound(self, years, drop_off, line: _Line):
@@ -160,10 +175,11 @@ class Model:
         """
         return ratio_of(self.present_values(matrix), self.total_inputs(matrix))
 
-    def lines_of(self, rows: set[int]) -> tuple[list[_Line], list[_Line]]:
-        """The outcomes and the inputs that any of these rows can change."""
-        return ([line for line in self._moving if line.rows & rows],
-                [line for line in self._moving_inputs if line.rows & rows])
+    def lines_of(self, rows: Sequence[int]) -> tuple[list[_Line], list[_Line]]:
+        """The outcomes and the inputs that any of these rows can change, each once."""
+        touched = {id(line): (line, is_input) for row in rows for line, is_input in self._by_row[row]}
+        return ([line for line, is_input in touched.values() if not is_input],
+                [line for line, is_input in touched.values() if is_input])
 
 
 def ratio_of(value, inputs) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,20 +20,21 @@ from svtrain.core.value_map import ValueMap
 class Bar:
     """One bar of a tornado: an assumption at its low and at its high end, all others at likely.
 
-    The results are ratios; present values where nothing is put in.
+    The results are ratios; present values where nothing is put in. A result is None where this end leaves nothing
+    put in, so that there is no ratio.
     """
 
     field: str
     fields: tuple[str, ...]
     low: float
     high: float
-    at_low: float
-    at_high: float
+    at_low: float | None
+    at_high: float | None
 
     @property
     def swing(self) -> float:
-        """How far apart the two results are."""
-        return abs(self.at_high - self.at_low)
+        """How far apart the two results are; 0 where one of them is not known."""
+        return 0.0 if None in (self.at_low, self.at_high) else abs(self.at_high - self.at_low)
 
     def as_dict(self) -> dict:
         """Plain values."""
@@ -53,17 +54,20 @@ def tornado(value_map: ValueMap, reference: Reference) -> list[Bar]:
     [('jobs.quantity', 0.5, 2.0)]
     """
     model = Model(value_map, reference)
-    groups = assumptions_of(model.fields, model.estimates)
-    matrix = np.repeat(model.likely(), 2 * len(groups), axis=1)
-    for column, group in enumerate(groups):
-        for row in group.rows:
-            matrix[row, 2 * column:2 * column + 2] = model.estimates[row].ends
-    inputs = model.total_inputs(matrix)
-    results = model.present_values(matrix)
-    if np.all(inputs > 0):
-        results = ratio_of(results, inputs)
-    bars = [Bar(group.field, group.fields, *model.estimates[group.rows[0]].ends,
-                float(results[2 * column]), float(results[2 * column + 1])) for column, group in enumerate(groups)]
+    likely = np.repeat(model.likely(), 2, axis=1)
+    value_now, inputs_now = model.present_values(likely), model.total_inputs(likely)
+    bars = []
+    for group in assumptions_of(model.fields, model.estimates):
+        rows = list(group.rows)
+        outcomes, paid = model.lines_of(rows)
+        before = [[model.line_values(line, likely) for line in lines] for lines in (outcomes, paid)]
+        likely[rows] = [model.estimates[row].ends for row in rows]
+        ends = [now + sum(model.line_values(line, likely) - was for line, was in zip(lines, old, strict=True))
+                for now, lines, old in zip((value_now, inputs_now), (outcomes, paid), before, strict=True)]
+        likely[rows] = [[model.estimates[row].likely] for row in rows]
+        result = ratio_of(*ends) if np.all(inputs_now > 0) else ends[0]
+        bars.append(Bar(group.field, group.fields, *model.estimates[rows[0]].ends,
+                        *(float(each) if np.isfinite(each) else None for each in result)))
     return sorted(bars, key=lambda bar: (-bar.swing, bar.field))
 
 
@@ -140,13 +144,24 @@ class PresetResult:
                 "present_value": self.present_value}
 
 
-def try_presets(value_map: ValueMap, reference: Reference) -> list[PresetResult]:
-    """Every preset, tried on the map."""
+def try_presets(value_map: ValueMap, reference: Reference,
+                progress: Callable[[int, int], None] | None = None) -> list[PresetResult]:
+    """Every preset, tried on the map; `progress` is told how many of how many are done."""
+    base = value(value_map, reference, check=False)
+    nothing = np.empty((0, 1))
+    worth = {line.id: line.present_value for line in base.by_outcome}
     found = []
-    for each in presets(value_map):
-        changed, _ = apply(value_map, reference, each.changes)
-        result = value(changed, reference, check=False)
-        found.append(PresetResult(each, result.sroi_ratio, result.present_value))
+    wanted = presets(value_map)
+    for each in wanted:
+        if each.changes[0].how == "drop":  # what is left is the total without that line
+            present_value = base.present_value - worth[each.changes[0].field]
+        else:
+            changed, _ = apply(value_map, reference, each.changes)
+            present_value = float(Model(changed, reference, []).present_values(nothing)[0])
+        ratio = present_value / base.total_inputs if base.total_inputs > 0 else None
+        found.append(PresetResult(each, ratio, present_value))
+        if progress is not None:
+            progress(len(found), len(wanted))
     return found
 
 

@@ -13,7 +13,7 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
 from svtrain.core.rounding import amount_in_words
 from svtrain.core.value_map import ValueMap
-from svtrain.core.variance import Driver, variance_shares
+from svtrain.core.variance import ROOM, Driver, variance_shares
 
 MOST_DRAWS = 100_000_000
 QUICK, THOROUGH = 512, 2048  # size of the samples behind the variance shares
@@ -100,14 +100,16 @@ def simulate(model: Model, draws: int, seed: int,
     rng = np.random.default_rng(seed)
     groups = assumptions_of(model.fields, model.estimates)
     value, inputs = np.empty(draws), np.empty(draws)
-    block = np.empty((len(model.fields), min(BLOCK, draws)))
-    for begin in range(0, draws, BLOCK):
-        part = block[:, :min(BLOCK, draws - begin)]
+    size = max(64, min(BLOCK, ROOM // max(1, len(model.fields))))
+    block = np.empty((len(model.fields), min(size, draws)))
+    for begin in range(0, draws, size):
+        end = min(begin + size, draws)
+        part = block[:, :end - begin]
         draw(groups, model.estimates, rng, part)
-        value[begin:begin + BLOCK] = model.present_values(part)
-        inputs[begin:begin + BLOCK] = model.total_inputs(part)
+        value[begin:end] = model.present_values(part)
+        inputs[begin:end] = model.total_inputs(part)
         if progress is not None:
-            progress(min(begin + BLOCK, draws), draws)
+            progress(end, draws)
     return value, inputs
 
 

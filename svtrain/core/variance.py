@@ -12,6 +12,9 @@ from svtrain.core.draws import Assumption, assumptions_of, shape_of, spread
 from svtrain.core.model import Model, ratio_of
 
 
+FEWEST, ROOM = 64, 4_000_000  # draws at least, and numbers at most in one sample
+
+
 @dataclass(frozen=True, slots=True)
 class Driver:
     """One assumption's share of the variance of the result: alone, and with everything it acts together with."""
@@ -67,11 +70,16 @@ def base_sample(dimensions: int, count: int, seed: int) -> np.ndarray:
     """Two evenly spread samples side by side: ``dimensions`` x 2 rows, `count` (a power of 2) columns of slices 0..count-1.
 
     A scrambled Sobol sequence puts exactly one point in each of `count` equal slices of every dimension, so the slice
-    number is all that is kept of a point.
+    number is all that is kept of a point. Beyond the dimensions that SciPy has it is a Latin hypercube.
     """
     from scipy.stats import qmc
 
-    points = qmc.Sobol(2 * dimensions, scramble=True, rng=np.random.default_rng(seed)).random(count)
+    rng = np.random.default_rng(seed)
+    if 2 * dimensions > qmc.Sobol.MAXDIM:
+        slices = rng.permuted(np.tile(np.arange(count, dtype=np.int32), (2 * dimensions, 1)), axis=1)
+        slices.setflags(write=False)
+        return slices
+    points = qmc.Sobol(2 * dimensions, scramble=True, rng=rng).random(count)
     slices = np.minimum((points.T * count).astype(np.int32), count - 1)
     slices.setflags(write=False)
     return slices
@@ -95,6 +103,8 @@ def variance_shares(model: Model, count: int = 1024, seed: int = 0) -> list[Driv
     groups = assumptions_of(model.fields, model.estimates)
     if not groups:
         return []
+    while count > FEWEST and len(model.fields) * count > ROOM:
+        count //= 2  # a map of very many assumptions: keep to a fixed memory
     slices = base_sample(len(groups), count, seed)
     first, second = (_values(model, groups, slices[part]) for part in
                      (slice(0, len(groups)), slice(len(groups), None)))
@@ -102,14 +112,14 @@ def variance_shares(model: Model, count: int = 1024, seed: int = 0) -> list[Driv
     result = _result(value, inputs)
     other = _result(model.present_values(second), model.total_inputs(second))
     own = {id(line): model.line_values(line, first) for group in groups
-           for lines in model.lines_of(set(group.rows)) for line in lines}
+           for lines in model.lines_of(group.rows) for line in lines}
 
     def mixed() -> Iterable[np.ndarray]:
         for group in groups:
             rows = list(group.rows)
             kept = first[rows]
             first[rows] = second[rows]
-            outcomes, paid = model.lines_of(set(rows))
+            outcomes, paid = model.lines_of(group.rows)
             yield _result(value + sum(model.line_values(line, first) - own[id(line)] for line in outcomes),
                           inputs + sum(model.line_values(line, first) - own[id(line)] for line in paid))
             first[rows] = kept

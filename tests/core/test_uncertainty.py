@@ -343,3 +343,15 @@ def test_inputs_with_one_name_are_told_apart_by_position(make):
 
 def test_an_estimate_without_width_is_a_point():
     assert not Estimate(likely=1, low=1, high=1).uncertain
+
+
+def test_an_end_that_leaves_nothing_put_in_has_no_ratio(make, by_hand):
+    found = tornado(make(inputs=[{"name": "Price", "value": {"low": 0, "likely": 5, "high": 10}}]), by_hand)
+    assert found[0].at_low is None and found[0].at_high == 100
+
+
+def test_thousands_of_assumptions_keep_to_a_fixed_memory(by_hand):
+    lines = [{"id": str(n), "quantity": {"low": 0, "likely": 1, "high": 2 + n % 3}, "proxy": {"value": 1}, "deadweight": RANGE} for n in range(6000)]
+    found = uncertainty(ValueMap.model_validate({"outcomes": lines}), by_hand, 500)
+    assert len(found.drivers) == 12_000
+    assert found.drivers[0].field.endswith("quantity")
