@@ -4,6 +4,7 @@
 
 - ``/``  the gallery
 - ``/voila/render/<folder>/<notebook>.ipynb``  lessons and apps
+- ``/svtrain/static/front/<version>/...``  the scripts and the look of the house's widgets
 - ``/svtrain/static/plotly-<version>.min.js``  the plotly.js of the installed plotly package, for charts
 
 and answers 404 to everything else, and to every request that names a host which is not ours.
@@ -40,7 +41,7 @@ from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
 from svtrain.serve.session import People, server_secret
 from svtrain.serve.waiting import Queue, QueueHandler
-from svtrain.ui import plotly_js
+from svtrain.ui import element, plotly_js
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
@@ -85,6 +86,7 @@ class Stage(Voila):
             (rf"{at}voila/render/(.+)", PageHandler, {"notebooks": notebooks, "store": store}),
             (rf"{at}voila/templates/svtrain/(static/.+)", AssetHandler, {"roots": [guard.TEMPLATES / "svtrain"]}),
             (rf"{at}svtrain/static/({re.escape(plotly_js.file_name())})", OneFile, {"path": plotly_js.path()}),
+            (rf"{at}svtrain/static/front/(.+)", AssetHandler, {"roots": [element.FRONT], "versioned": True}),
             (rf"{at}voila/static/(.+)", AssetHandler,
              {"roots": [Path(path) for path in self.static_paths if path != DEFAULT_STATIC_FILES_PATH], "versioned": True}),
             (rf"{at}voila/labextensions/(.+)", AssetHandler, {"roots": share}),

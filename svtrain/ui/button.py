@@ -7,7 +7,7 @@ from collections.abc import Callable
 import traitlets
 
 from svtrain.core.problems import CannotDo
-from svtrain.ui.element import Element, source
+from svtrain.ui.element import Element
 
 
 class Button(Element):
@@ -25,7 +25,7 @@ class Button(Element):
     [1]
     """
 
-    _esm = source("theme.js", "button.js")
+    script = "button.js"
     text = traitlets.Unicode().tag(sync=True)
     long_name = traitlets.Unicode().tag(sync=True)
     kind = traitlets.Unicode("plain").tag(sync=True)

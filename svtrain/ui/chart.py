@@ -8,7 +8,7 @@ import traitlets
 
 from svtrain.ui import plotly_js
 from svtrain.ui.drawing import NARROW, WIDE, draw, height_of, standalone
-from svtrain.ui.element import Element, source
+from svtrain.ui.element import Element
 
 if TYPE_CHECKING:
     from svtrain.ui.figures import Picture
@@ -47,7 +47,7 @@ class Chart(Element):
     'The value adds up to £180 over 2 years.'
     """
 
-    _esm = source("theme.js", "chart.js")
+    script = "chart.js"
     figure = traitlets.Dict().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)

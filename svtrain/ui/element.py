@@ -1,31 +1,80 @@
-"""What every widget of the house is made of: the look, and the scripts that it is drawn with."""
+"""What every widget of the house is made of: the look, and the script that draws it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import re
 from functools import cache
 from pathlib import Path
 
 import anywidget
+import traitlets
 
-_HERE = Path(__file__).resolve().parent / "front"
+FRONT = Path(__file__).resolve().parent / "front"
+_THEME, _LOOK = "theme.js", "house.css"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./theme\.js";\n', re.MULTILINE)
 
-
-@cache
-def source(*names: str) -> str:
-    """The text of one or more files of ``ui/front``, in the order given, as one module.
-
-    Examples
-    --------
-    >>> "export default" in source("theme.js", "chart.js")
-    True
-    """
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+# The look is fetched once, and no widget is drawn before it is there.
+_SERVED = """const at = new URL(%s, document.baseURI);
+await (window.svtrainLook ??= new Promise((ready) => {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at + "house.css", onload: ready, onerror: ready });
+  document.head.append(link);
+}));
+export default (await import(at + %s)).default;
+"""
 
 
 class Element(anywidget.AnyWidget):
     """A widget in the house style: it follows the page's light or dark theme and names nothing outside the machine.
 
-    A child class gives ``_esm`` the scripts it needs: ``source("theme.js", "button.js")``.
+    A child class names its file of ``ui/front`` in ``script``. Where a server offers that folder (``SVTRAIN_STATIC``), a
+    page loads each file once and every widget points to it; elsewhere each widget carries its script and look along.
     """
 
-    _css = source("house.css")
+    script = ""
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("_esm")
+    def _script(self) -> str:
+        return served(self.script) if os.environ.get("SVTRAIN_STATIC") else whole(self.script)
+
+    @traitlets.default("_css")
+    def _look(self) -> str:
+        return "" if os.environ.get("SVTRAIN_STATIC") else _text(_LOOK)
+
+
+def served(script: str) -> str:
+    """The few lines that load a script from the server.
+
+    ``SVTRAIN_STATIC`` is a path from the server's root, such as ``/svtrain/static/``; the folder lies under it as
+    ``front/<version>/``, and the version changes with the content, so it may be cached for ever.
+    """
+    at = f"{os.environ['SVTRAIN_STATIC'].rstrip('/')}/front/{version()}/"
+    return _SERVED % (json.dumps(at), json.dumps(script))
+
+
+@cache
+def whole(script: str) -> str:
+    """A script as one module that imports nothing.
+
+    Examples
+    --------
+    >>> "import {" in whole("chart.js"), "function followTheme" in whole("chart.js")
+    (False, True)
+    """
+    return _text(_THEME).replace("\nexport ", "\n") + _IMPORT.sub("", _text(script))
+
+
+@cache
+def version() -> str:
+    """Changes with any file of ``ui/front``."""
+    whole_text = b"".join(path.read_bytes() for path in sorted(FRONT.iterdir()) if path.is_file())
+    return hashlib.sha256(whole_text).hexdigest()[:12]
+
+
+@cache
+def _text(name: str) -> str:
+    return (FRONT / name).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import traitlets
 
 from svtrain.core import terms
-from svtrain.ui.element import Element, source
+from svtrain.ui.element import Element
 
 
 class Field(Element):
@@ -45,7 +45,7 @@ class Field(Element):
     ['-5']
     """
 
-    _esm = source("theme.js", "field.js")
+    script = "field.js"
     kind = traitlets.Unicode("text").tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import traitlets
 
-from svtrain.ui.element import Element, source
+from svtrain.ui.element import Element
 
 
 class FileField(Element):
@@ -23,7 +23,7 @@ class FileField(Element):
     [('map.yaml', b'title: A')]
     """
 
-    _esm = source("theme.js", "file.js")
+    script = "file.js"
     label = traitlets.Unicode().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)

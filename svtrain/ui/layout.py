@@ -8,7 +8,7 @@ import ipywidgets
 import traitlets
 from markupsafe import Markup
 
-from svtrain.ui.element import Element, source
+from svtrain.ui.element import Element
 from svtrain.ui.words import Words, heading, paragraph
 
 
@@ -56,7 +56,7 @@ def results(*children: ipywidgets.Widget) -> ipywidgets.VBox:
 class StepBar(Element):
     """Where a person is: ``titles``, and ``current`` counted from 0."""
 
-    _esm = source("theme.js", "steps.js")
+    script = "steps.js"
     label = traitlets.Unicode("Steps").tag(sync=True)
     titles = traitlets.List(traitlets.Unicode()).tag(sync=True)
     current = traitlets.Int(0).tag(sync=True)

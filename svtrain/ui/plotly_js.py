@@ -35,8 +35,8 @@ def file_name() -> str:
 def url() -> str:
     """Where the page finds it, or "" when no server offers it and the kernel has to send it.
 
-    A server that serves the file tells its kernels so in ``SVTRAIN_STATIC``: a path from the server's root
-    (``/base/svtrain/static/``) or from its base URL (``svtrain/static/``).
+    A server that serves the file tells its kernels so in ``SVTRAIN_STATIC``: a path from the server's root, such as
+    ``/base/svtrain/static/``.
     """
     static = os.environ.get("SVTRAIN_STATIC", "")
     return f"{static.rstrip('/')}/{file_name()}" if static else ""

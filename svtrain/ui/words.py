@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import traitlets
 from markupsafe import Markup, escape
 
-from svtrain.ui.element import Element, source
+from svtrain.ui.element import Element
 
 
 class Words(Element):
@@ -24,7 +24,7 @@ class Words(Element):
     '<p>a &lt; b</p>'
     """
 
-    _esm = source("theme.js", "words.js")
+    script = "words.js"
     html = traitlets.Unicode().tag(sync=True)
     live = traitlets.Bool(False).tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)

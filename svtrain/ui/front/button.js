@@ -1,4 +1,6 @@
 // A real button. `save` in a message from the kernel hands the person a file.
+import { followTheme, make } from "./theme.js";
+
 function handOver(message, buffers) {
   const url = URL.createObjectURL(new Blob([buffers[0]], { type: message.type }));
   const link = make("a", { href: url, download: message.name });

@@ -1,5 +1,7 @@
 // A chart: the kernel's own drawing where there is one, else plotly.js.
 // plotly.js is loaded once a page, from this machine: the workshop's server where it has it, else from the kernel.
+import { followTheme, freshId, make, reachScrolling } from "./theme.js";
+
 function runScript(url) {
   return new Promise((done, failed) => {
     const script = make("script", { src: url });
@@ -7,11 +9,6 @@ function runScript(url) {
     script.onerror = () => failed(new Error(`no plotly.js at ${url}`));
     document.head.append(script);
   });
-}
-
-function baseUrl() {
-  const config = document.getElementById("jupyter-config-data");
-  return (config && JSON.parse(config.textContent).baseUrl) || "/";
 }
 
 function askKernel(model) {
@@ -34,7 +31,7 @@ async function fetchPlotly(model) {
   const served = model.get("plotly_url");
   if (served) {
     try {
-      await runScript(served.startsWith("/") ? served : baseUrl() + served);
+      await runScript(served);
     } catch (error) {
       console.warn(`${error.message}; asking the kernel`);
     }

@@ -1,4 +1,6 @@
 // One labelled field. What stands in the box is sent as it stands, on every keystroke; nothing here corrects it.
+import { followTheme, freshId, make } from "./theme.js";
+
 const SAID_ALWAYS = ["unit", "hint", "problem"];
 
 function control(model, id) {

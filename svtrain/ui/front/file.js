@@ -1,4 +1,6 @@
 // Takes one file from the person, refuses a large one before it is sent, and sends the bytes once.
+import { followTheme, freshId, make } from "./theme.js";
+
 export default {
   render({ model, el }) {
     const id = freshId("file");

@@ -1,4 +1,6 @@
 // Where a person is among the steps, as a list of buttons that Tab reaches.
+import { followTheme, make } from "./theme.js";
+
 export default {
   render({ model, el }) {
     const list = make("ol");

@@ -11,7 +11,7 @@ function shadeBehind(node) {
 }
 
 // Calls `changed` whenever the page turns light or dark; returns the call that stops it.
-function followTheme(node, changed = () => {}) {
+export function followTheme(node, changed = () => {}) {
   let last = "";
   const look = () => {
     const shade = shadeBehind(node);
@@ -32,7 +32,7 @@ function followTheme(node, changed = () => {}) {
 }
 
 // One element with its attributes and children; text is always set as text, never as markup.
-function make(tag, attributes = {}, ...children) {
+export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === true) node.setAttribute(name, "");
@@ -43,7 +43,7 @@ function make(tag, attributes = {}, ...children) {
 }
 
 // What scrolls sideways can be reached by Tab, so that the arrow keys scroll it.
-function reachScrolling(root) {
+export function reachScrolling(root) {
   const look = () => root.querySelectorAll(".sv-scroll").forEach((node) => {
     if (node.scrollWidth > node.clientWidth) node.tabIndex = 0; else node.removeAttribute("tabindex");
   });
@@ -53,4 +53,4 @@ function reachScrolling(root) {
 }
 
 let lastId = 0;
-const freshId = (stem) => `sv-${stem}-${Date.now().toString(36)}-${(lastId += 1)}-${Math.random().toString(36).slice(2, 7)}`;
+export const freshId = (stem) => `sv-${stem}-${Date.now().toString(36)}-${(lastId += 1)}-${Math.random().toString(36).slice(2, 7)}`;

@@ -1,4 +1,6 @@
 // Words from the kernel; every value in them was escaped there.
+import { followTheme, make, reachScrolling } from "./theme.js";
+
 export default {
   render({ model, el }) {
     const live = model.get("live");
