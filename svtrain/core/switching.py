@@ -114,12 +114,13 @@ class _Curve:
         found = begin - at_begin / slope
         for _ in range(3):  # a little rounding is left where the answer is far away
             found -= float(self.gap(found)[0]) / slope
-        low, high = self.limits()
-        hair = 1e-12 * max(1.0, abs(found))
-        if not low - hair <= found <= high + hair or not np.isfinite(found):
+        if not np.isfinite(found):
             return None
-        found = min(max(found, low), high)
-        return found if np.isfinite(self.ratio(found)) else None
+        low, high = self.limits()
+        inside = min(max(found, low), high)
+        # At the very edge of its limits a number may step over by the last bits of the whole sum.
+        missed = abs(self.ratio(inside) - self.target) > 1e-11 * max(1.0, abs(self.target))
+        return None if not np.isfinite(self.ratio(inside)) or (inside != found and missed) else inside
 
     def limits(self) -> tuple[float, float]:
         if self.name in SHARES:

@@ -89,7 +89,7 @@ def present_value_of_a_pound(years, drop_off, factors, starts_year=1, drop_off_f
     """
     factors = np.asarray(factors, float)
     begin = np.asarray(starts_year) - 1
-    total = 0.0
+    total = np.zeros(np.broadcast_shapes(*map(np.shape, (years, drop_off, starts_year, drop_off_from_year))))
     for year, part in enumerate(yearly_parts(years, drop_off, drop_off_from_year)):
         total = total + part * factors[np.minimum(begin + year, factors.size - 1)]
     return np.asarray(total, float)

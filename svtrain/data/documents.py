@@ -188,6 +188,12 @@ class _Writer(yaml.SafeDumper):
         return True
 
 
+def _text(writer: _Writer, text: str) -> Any:
+    """Odd characters (line separators among them) are written as escapes: any reader then sees the same text."""
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Writer.add_representer(str, _text)
 _Writer.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(rf"^(?:{_FLOAT.pattern})$"), list("-+.0123456789"))
 
 
