@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from svtrain.ui.figures.beside import beside
 from svtrain.ui.figures.picture import Picture
 from svtrain.ui.figures.spread import range_chart, tornado
 from svtrain.ui.figures.waterfall import Step, waterfall
 from svtrain.ui.figures.yearly import yearly
 
-__all__ = ["Picture", "Step", "range_chart", "tornado", "waterfall", "yearly"]
+__all__ = ["Picture", "Step", "beside", "range_chart", "tornado", "waterfall", "yearly"]
