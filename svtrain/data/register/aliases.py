@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from svtrain.data.register.columns import CONTACT, IGNORED
 
-LIKE_ENOUGH = 84      # 0 to 100; below this a heading is unknown
+LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
 COLLECTION = "header-aliases"
 

@@ -197,11 +197,11 @@ class Cleaner:
         name = next((name for name in ("supplier", "title", "description") if self.uses[name]), None)
         if name is None:
             return
-        words = {text for text in set(out[name]) if _TOTAL.fullmatch(text)} | {""}
+        words = {text for text in set(out[name]) if _is_total(text)} | {""}
         if not words & set(out[name]):
             return
         for at, text in enumerate(out[name]):
-            if text in words and at not in left_out and any(_TOTAL.fullmatch(cell[at]) for cell in texts if isinstance(cell[at], str)):
+            if text in words and at not in left_out and any(_is_total(cells[at]) for cells in texts):
                 left_out[at] = TOTAL
 
     def _repeated_headings(self, texts: list, left_out: dict[int, str]) -> None:
@@ -234,6 +234,10 @@ class Cleaner:
 
 def _order(row: int | str) -> tuple:
     return (0, row, "") if isinstance(row, int) else (1, int(row.rpartition("!")[2] or 0), row)
+
+
+def _is_total(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell) < 80 and _TOTAL.fullmatch(cell) is not None
 
 
 def _cells_filled(texts: list[Sequence], at: int) -> int:

@@ -17,7 +17,7 @@ MOST = 1e15  # pounds; more than any economy turns over, so a slip of the keys
 _GROUPED = re.compile(r"\s*(\()?(-)?\s*£?\s*(-)?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?)\s*(\))?\s*")
 _NOISE = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2007": " ", "\ufffd": "£", "\u00c2": "", "\u2212": "-", "\u2013": "-",
                         "\u2014": "-", "\uff0c": ",", "'": None, "\u2019": None, "\u200b": None, "\ufeff": None, "+": None})
-_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
+_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,3}")
 _TAIL = re.compile(r"[\s(,]*\b(per annum|per year|p\.? ?a\.?|annually|a year|each year|yearly|/ ?(?:yr|year|annum))\)?\s*$", re.IGNORECASE)
 _VAT = re.compile(r"[\s(,+]*\b(?:(ex|excl|excluding|exc|net of|plus|\+)|(inc|incl|including|with))\.? *(?:of )?vat\)?\s*$", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:approx(?:imately|\.)?|circa|ca?\.|c(?=\s*£)|est(?:imated|\.)?|around|about|~|up to|max(?:imum)?(?: of)?|<|>)\s*(?=[£\d])",
@@ -28,7 +28,7 @@ _SCALE = {"thousand": "k", "million": "m", "billion": "bn"}
 _GBP = re.compile(r"\b(GBP|sterling|pounds?)\b", re.IGNORECASE)
 _OTHER_CURRENCY = re.compile(r"[€$¥]|\b(EUR|USD|euros?|dollars?)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?!GBP)[A-Z]{3}\s*-?\d")  # another currency's code, as OCDS names it
-_BAND = re.compile(r"\d[\d,.]*\s*(?:k|m|mn|bn)?\s*(?:-|to|and|/)\s*£?\s*\d", re.IGNORECASE)
+_BAND = re.compile(r"\d[\d,.]*\s*(?:k|m|mn|bn)?\s*(?:-|to|and)\s*£?\s*\d", re.IGNORECASE)
 _ZERO = re.compile(r"£\s*-+|nil|zero", re.IGNORECASE)
 _POINT_GROUPS = re.compile(r"-?£?-?\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _POINT_COMMA = re.compile(r"-?£?-?\d+,\d{1,2}")
@@ -151,6 +151,8 @@ def _worded(cell: str, text: str, decimal_comma: bool) -> Amount:
     if side:
         text = text[: side.start()].strip()
     text = _WORD_SCALE.sub(lambda found: _SCALE[found[1].lower()], text)
+    if text.startswith("£("):
+        text = "(£" + text[2:]
     if text.endswith("-") and not text.startswith(("-", "(")):
         text = "-" + text[:-1].strip()
     number = _number(text, decimal_comma)

@@ -22,9 +22,14 @@ _NOT_AWARDED = {"cancelled", "unsuccessful"}
 _CATEGORY = {"goods": "Goods", "services": "Services", "works": "Works"}
 
 
-def is_json(source: Path | bytes, head: bytes) -> bool:
-    """Whether a file that begins with a bracket is JSON rather than a table whose first cell begins so."""
-    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+def is_json(opening: bytes) -> bool:
+    """Whether a file that begins with a bracket is JSON rather than a table whose first cell begins so.
+
+    Examples
+    --------
+    >>> is_json(b'[{"ocid"'), is_json(b"[removed],Supplier")
+    (True, False)
+    """
     return opening[:1] == b"{" or (opening[:1] == b"[" and opening[1:].lstrip()[:1] in (b"{", b"]"))
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 EMAIL_GONE, PHONE_GONE, NAME_GONE = "[e-mail removed]", "[telephone removed]", "[name removed]"
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'\u2019-]+\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'\u2019-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.IGNORECASE)
 _STILL_AT = re.compile(r"[^\s@,;<>()\[\]]{1,64}@[^\s@,;<>()\[\]]+")
 # A United Kingdom number: +44, 0044 or 0, then 9 or 10 digits with spaces, dots, hyphens or brackets between them.
 _PHONE = re.compile(r"(?<![\w/£.,-])(?:\+\s?\(?\d{1,3}\)?|\(?00\d{2}\)?|\(?0)[\s.()-]{0,3}(?:\(0\)[\s.-]?)?(?:\d[\s.()-]{0,2}){8,11}\d(?![\w/])")
 _LABELLED = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|call|ring)\b(\s*(?:no|number|nos|us|on)\b)?[\s.:()-]{0,4}(\+?\(?\d[\d\s().-]{5,18}\d)",
                        re.IGNORECASE)
-_NAMED = re.compile(r"\b((?:contact|contact name|contact person|contact officer|buyer contact|for the attention of|fao)\s*[:\-\u2013]\s*)"
-                    r"((?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){1,2}")
+_NAMED = re.compile(r"\b((?i:contact|contact name|contact person|contact officer|buyer contact|for the attention of|attention|fao)(?:\s*[:\-\u2013]\s*)"
+                    r"|(?i:for the attention of|fao)\s+)((?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){1,2}")
 _NAMED_HINTS = ("contact", "attention", "fao")
 _TO_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
 _BETWEEN_DIGITS = b" .()-+:\t\r\n\xc2\xa0\xe2\x80\x93"  # deleted before digits are counted; parts of other letters may go too

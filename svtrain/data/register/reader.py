@@ -158,13 +158,13 @@ def open_table(source: Path | bytes, place: str, options: Options) -> Table:
                         (b"Rar!", "an archive; unpack it first"), (b"7z\xbc\xaf", "an archive; unpack it first"), (b"{\\rtf", "a Word document")):
         if head.startswith(start):
             raise CannotDo(Problem(f"The file is {what}, not a table.", place=place))
-    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    opening = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()  # UTF-16 too
     if opening.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table")):
         raise CannotDo(Problem("The file is a web page or XML, not a table; save it as CSV or as a workbook.", place=place))
     if opening[:1] in (b"{", b"["):
         from svtrain.data.register.ocds import OcdsTable, is_json
 
-        if is_json(source, head):
+        if is_json(opening):
             if size > LARGEST_JSON:
                 raise CannotDo(Problem(f"The file is over {LARGEST_JSON / 1e6:.0f} MB of JSON, the most that is read.", place=place))
             return OcdsTable(source, place)

@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 
 
-def mended(row: Sequence[str], delimiter: str, width: int) -> tuple[list[list[str]], str]:
-    """The rows that one record of several lines really is, and why it is not one.
+def mended(row: Sequence[str], delimiter: str, width: int) -> list[list[str]]:
+    """The rows that one record of several lines really is.
 
     A cell may rightly hold line breaks. It holds swallowed rows when its lines, parted again, look like rows of the file: two
     of them at least have as many cells as there are headings.
@@ -16,27 +16,28 @@ def mended(row: Sequence[str], delimiter: str, width: int) -> tuple[list[list[st
     Examples
     --------
     >>> mended(["a", "one\\ntwo", "3"], ",", 3)
-    ([['a', 'one\\ntwo', '3']], '')
-    >>> mended(["1", 'Pipe,5\\n2,Hose,6\\n3,Tap,7\\n'], ",", 3)[0]
+    [['a', 'one\\ntwo', '3']]
+    >>> mended(["1", 'Pipe,5\\n2,Hose,6\\n3,Tap,7\\n'], ",", 3)
     [['1', 'Pipe', '5'], ['2', 'Hose', '6'], ['3', 'Tap', '7']]
     """
     if width < 2:
-        return [list(row)], ""
+        return [list(row)]
     for place, cell in enumerate(row):
         if cell.count("\n") + cell.count("\r") == 0 or cell.count(delimiter) < width:
             continue
         lines = cell.splitlines()
-        inner = [_parted(line, delimiter) for line in lines]
+        inner = [parted(line, delimiter) for line in lines]
         alike = sum(1 for cells in inner[1:] if len(cells) == width)
         if alike >= 1 and (alike >= 2 or len(row) != width):
             head, tail = [*row[:place], *inner[0]], list(row[place + 1:])
             rows = [head, *inner[1:]]
             rows[-1] = [*rows[-1], *tail]
-            return [cells for cells in rows if cells], "unclosed quotation mark"
-    return [list(row)], ""
+            return [cells for cells in rows if cells]
+    return [list(row)]
 
 
-def _parted(line: str, delimiter: str) -> list[str]:
+def parted(line: str, delimiter: str) -> list[str]:
+    """One line on its own, as cells."""
     try:
         return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
     except csv.Error:

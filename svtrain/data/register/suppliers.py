@@ -9,10 +9,11 @@ from svtrain.data.register.words import free_text, is_blank, yes_or_no
 
 BETWEEN = "; "
 
-# [name|address|kind of number|number|small?|voluntary?]; an address may hold bars and brackets, so the ends are what is looked for.
-_BLOCK = re.compile(r"\[(.*?)\|([A-Z_ ]{0,40})\|([^|\]]*)\|\s*(Yes|No|True|False|)\s*\|\s*(Yes|No|True|False|)\s*\](?=\s*[,;]?\s*(?:\[|$))",
-                    re.DOTALL | re.IGNORECASE)
-_OPEN = re.compile(r"^\s*\[[^|\]]*\|")
+# [name|address|kind of number|number|small?|voluntary?]: an address may hold bars and brackets, so the ends are what is looked for.
+_END = re.compile(r"\|([A-Z_ ]{0,40})\|([^|\[\]]{0,200})\|\s{0,9}(Yes|No|True|False|)\s{0,9}\|\s{0,9}(Yes|No|True|False|)\s{0,9}\](?=\s{0,9}[,;]?\s{0,9}(?:\[|$))",
+                  re.IGNORECASE)
+_OPEN = re.compile(r"\s*\[[^|\]]*\|")
+_BETWEEN_BLOCKS = ",; \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +42,28 @@ def suppliers(cell: str) -> Suppliers:
     name = free_text(cell)
     if is_blank(name):
         return Suppliers()
-    parts = [part.strip() for part in re.split(r"[;|]", name)]
+    parts = [part.strip() for part in name.split(";")]
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     return Suppliers(name, 1) if len(parts) < 2 else Suppliers(BETWEEN.join(parts), len(parts))
 
 
 def _blocks(cell: str) -> Suppliers:
-    found = list(_BLOCK.finditer(cell))
-    names = [_name(block[1].split("|", 1)[0]) for block in found]
-    rest = cell[found[-1].end():].strip() if found else cell.strip()
-    reason = ""
-    if rest:
-        cut = _OPEN.match(rest)
-        if cut:
-            names.append(_name(rest[rest.index("[") + 1: rest.index("|")]))
-        reason = "the last supplier in the cell is cut short; the name is kept" if cut else "part of the supplier cell could not be read"
+    names, small, voluntary, at = [], [], [], 0
+    for end in _END.finditer(cell):
+        names.append(_name(cell[at: end.start()].strip(_BETWEEN_BLOCKS).removeprefix("[").split("|", 1)[0]))
+        small.append(yes_or_no(end[3]))
+        voluntary.append(yes_or_no(end[4]))
+        at = end.end()
+    rest, reason = cell[at:].strip(_BETWEEN_BLOCKS), ""
+    if rest and _OPEN.match(rest):
+        names.append(_name(rest[rest.index("[") + 1: rest.index("|")]))
+        reason = "the last supplier in the cell is cut short; the name is kept"
+    elif rest:
+        reason = "part of the supplier cell could not be read"
     kept = [name for name in names if name]
     if len(kept) < len(names):
         reason = reason or "a supplier in the cell has no name"
-    return Suppliers(BETWEEN.join(kept), len(names), _agreed([yes_or_no(block[4]) for block in found]),
-                     _agreed([yes_or_no(block[5]) for block in found]), reason)
+    return Suppliers(BETWEEN.join(kept), len(names), _agreed(small), _agreed(voluntary), reason)
 
 
 def _name(text: str) -> str:

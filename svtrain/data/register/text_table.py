@@ -161,7 +161,7 @@ class TextTable:
                     progress(min(text.buffer.tell(), self.found.size), self.found.size)
 
     def _patient_rows(self, lines: _Lines, width: int) -> Iterator[tuple[int, list[list[str]], dict[int, str]]]:
-        from svtrain.data.register.stray_quotes import mended
+        from svtrain.data.register.stray_quotes import mended, parted
 
         reader = csv.reader(lines, delimiter=self.delimiter)
         number, done = 1, False
@@ -169,28 +169,25 @@ class TextTable:
             rows: list[list[str]] = []
             faults: dict[int, str] = {}
             while len(rows) < PATIENT_ROWS:
-                begin = reader.line_num
+                lines.kept.clear()
                 try:
                     row = next(reader)
                 except StopIteration:
                     done = True
                     break
                 except csv.Error:
-                    rows.append(["?"])
-                    faults[number + len(rows) - 1] = f"a cell is longer than {LONGEST_CELL:,} characters"
-                    continue
-                if reader.line_num > begin + 1:
-                    found, reason = mended(row, self.delimiter, width)
-                    if reason:
-                        for index in range(len(found)):
-                            faults.setdefault(number + len(rows) + index, "")
-                        self.notes.append(f"Row {number + len(rows)} opens a quotation mark that is never closed; the {len(found)} rows inside "
-                                          "it were read line by line.")
-                    rows += found
+                    found = [parted(line, self.delimiter) for line in lines.kept]
+                    if len(found) == 1:
+                        found = [["?"]]
+                        faults[number + len(rows)] = f"a cell is longer than {LONGEST_CELL:,} characters"
                 else:
-                    rows.append(row)
+                    found = mended(row, self.delimiter, width) if len(lines.kept) > 1 else [row]
+                if len(found) > 1:
+                    self.notes.append(f"Row {number + len(rows)} opens a quotation mark that is never closed; "
+                                      f"the {len(found):,} rows inside it were read line by line.")
+                rows += found
             if rows:
-                yield number, rows, {row: reason for row, reason in faults.items() if reason}
+                yield number, rows, faults
             number += len(rows)
 
 
@@ -199,17 +196,21 @@ class NotPlain(Exception):
 
 
 class _Lines:
-    """Lines of text without NULs."""
+    """Lines of text without NULs; those of the record being read are kept, in case it is none."""
 
     def __init__(self, text: TextIO):
         self.text = text
+        self.kept: list[str] = []
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
         line = next(self.text)
-        return line.replace("\0", "") if "\0" in line else line
+        if "\0" in line:
+            line = line.replace("\0", "")
+        self.kept.append(line)
+        return line
 
 
 def _quick_piece(frame: pd.DataFrame, width: int, before: int, first: int) -> Piece:
