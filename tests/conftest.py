@@ -26,6 +26,29 @@ PAGES = {
         ["# A probe", "!secret_of_the_source = 1\nimport ipywidgets, os\nbox = ipywidgets.Text(description='Title')\nbox",
          "!print({name: value for name, value in os.environ.items()})\nprint('pid', os.getpid())"],
     ),
+    "apps/widgets.ipynb": (
+        {"kind": "app", "step": "challenge", "title": "Stock widgets", "minutes": 5, "purpose": "Try each stock widget."},
+        ["!" + """
+import ipywidgets as w
+slider = w.IntSlider(description="How many people", value=4, max=10)
+said = w.HTML()
+def show(_=None):
+    said.value = f"<p id='said'>The slider says {slider.value}.</p>"
+slider.observe(show, "value")
+show()
+button = w.Button(description="Add one", button_style="primary")
+button.on_click(lambda _: setattr(slider, "value", slider.value + 1))
+w.VBox([
+    w.HTML("<h1>Stock widgets</h1>"), slider, said, button, w.FloatSlider(description="Share", max=1, step=0.05, readout_format=".0%"),
+    w.IntRangeSlider(description="Years"), w.BoundedIntText(description="Count"), w.FloatText(description="Amount", value=1200.5),
+    w.Text(description="Title"), w.Textarea(description="Reason"), w.Dropdown(description="Step", options=["Explore", "Challenge"]),
+    w.RadioButtons(description="Would it have happened anyway?", options=["Yes", "No", "In part"]), w.Checkbox(description="I have read it"),
+    w.Select(description="Pick", options=["x", "y"]), w.SelectMultiple(description="Several", options=["x", "y"]), w.DatePicker(description="Start"),
+    w.Combobox(description="Place", options=["Leeds", "Hull"]), w.FileUpload(description="Add a file"), w.IntProgress(description="Done", value=3, max=10),
+    w.Valid(value=True, description="Read"), w.ToggleButton(description="Show more"), w.HBox([w.Button(description="Save"), w.Button(description="Off", disabled=True)]),
+    w.Tab([w.Text(description="First"), w.Text(description="Second")], titles=["One", "Two"]), w.HTMLMath("Words."), w.Label("A label"),
+])
+"""]),
 }
 
 
@@ -73,7 +96,7 @@ def start_stage(folder: Path, environment: dict[str, str] | None = None, **optio
             [sys.executable, "-c", f"from pathlib import Path; from svtrain.serve.voila_server import run; run(**{options!r})"],
             cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         )
-    server = StageServer(f"http://127.0.0.1:{port}", folder / "work", log, process)
+    server = StageServer(f"http://127.0.0.1:{options['port']}", folder / "work", log, process)
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -235,6 +235,14 @@ def fill_holes() -> None:
                 fresh_pools += 1
             last = id(block)
         FILLED.append(filling)
+    for size in (65536, 32768, 16384, 8192, 4096, 2048, 1024, 768, 560):
+        filling, in_a_row, last = [], 0, 0
+        while in_a_row < 4 and len(filling) * size < 4 * MOST_FILLING:
+            block = bytes(size - overhead)
+            filling.append(block)
+            in_a_row = in_a_row + 1 if 0 < id(block) - last <= size + 32 else 0
+            last = id(block)
+        FILLED.append(filling)
 
 
 def trial_fork() -> None:

@@ -118,7 +118,8 @@
     if (busy || leaving) return;
     busy = true;
     await pause(400);
-    if (!leaving && kernel.connectionStatus !== "connected") say("The connection dropped. Your work is saved; reconnecting.");
+    const told = !leaving && kernel.connectionStatus !== "connected";
+    if (told) say("The connection dropped. Your work is saved; reconnecting.");
     const { baseUrl = "/", kernelId } = config();
     while (!leaving) {
       let status = 0;
@@ -131,9 +132,11 @@
       if (status === 200) {
         if (kernel.connectionStatus !== "connected") { try { await Promise.race([kernel.reconnect(), pause(4000)]); } catch { /* tried again below */ } }
         if (kernel.connectionStatus === "connected") {
-          say("Connected again.");
-          setTimeout(() => { if (!busy) say(""); }, 4000);
           busy = false;
+          if (told) {
+            say("Connected again.");
+            setTimeout(() => { if (!busy) say(""); }, 4000);
+          }
           return;
         }
       }
@@ -147,14 +150,24 @@
       busy = true;
       say("This page has stopped working. Your work is saved.", "Open it again");
     });
-    document.documentElement.dataset.ready = "true";
+    if (kernel.connectionStatus !== "connected") setTimeout(() => { if (kernel.connectionStatus !== "connected") recover(kernel); }, 3000);
   }
+  // Scripts are there and the line stands: the page is ready. When that never comes, say so.
   (async () => {
-    for (let tries = 0; tries < 1200; tries += 1) {
-      const kernel = window.jupyterapp?.widgetManager?.kernel;
-      if (kernel) return watch(kernel);
-      await pause(100);
+    if (!document.getElementById("jupyter-config-data")) return;
+    const loaded = new Promise((go) => (document.readyState === "complete" ? go() : addEventListener("load", go)));
+    let since = 0;
+    let kernel;
+    while (!leaving && kernel?.connectionStatus !== "connected") {
+      await pause(50);
+      const found = window.jupyterapp?.widgetManager?.kernel;
+      if (found && !kernel) watch((kernel = found));
+      if (!kernel && document.readyState === "complete") since += 50;
+      if (since === 20000) say("This page has not opened fully. Your work is saved.", "Open it again");
     }
+    await loaded;
+    if (since >= 20000) say("");
+    document.documentElement.dataset.ready = "true";
   })();
 
   // Voila's own template calls these; here the words are shown as they come.
