@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTICE = re.sub(r"\s+", " ", (ROOT / "NOTICE").read_text(encoding="utf-8"))
 COLLECTIONS = packages(ROOT / "datasets")
 NAMES = {"base-rates", "benchmarks-measured", "benchmarks-opinions", "carbon-values", "cases", "discount-schedules",
-         "flexible-framework", "landfill-tax", "optimism-bias", "practice", "price-indices", "proxies-cited-facts",
+         "flexible-framework", "header-aliases", "landfill-tax", "optimism-bias", "practice", "price-indices", "proxies-cited-facts",
          "proxies-gmca", "proxies-parliament", "proxies-uk-government", "real-living-wage", "rules", "systems", "teams", "wages"}
 OPEN = {"CC-BY-4.0", "OGL-UK-3.0", "OPL-UK-3.0", "MIT", "cited-facts"}
 FORBIDDEN = re.compile(r"\b(NC|ND)\b|non-?commercial|no-?derivative|share-?alike", re.IGNORECASE)
