@@ -54,7 +54,8 @@ def app_names() -> list[str]:
     """The apps, by the name of their folder."""
     from svtrain import apps
 
-    return sorted(found.name for found in pkgutil.iter_modules(apps.__path__) if found.ispkg)
+    found = [each.name for each in pkgutil.iter_modules(apps.__path__) if each.ispkg]
+    return sorted(name for name in found if importlib.util.find_spec(f"svtrain.apps.{name}.view") is not None)
 
 
 def _modules() -> list[str]:
@@ -68,12 +69,14 @@ def _modules() -> list[str]:
 
 @contextmanager
 def _nobody():
-    """An environment in which work is nobody's and is saved nowhere."""
+    """An environment in which work is nobody's and is saved nowhere, and scripts come from the server as on a page."""
     before = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SVTRAIN_")}
     with tempfile.TemporaryDirectory() as work:
-        os.environ["SVTRAIN_WORK"] = work
+        ours = {"SVTRAIN_WORK": work, "SVTRAIN_STATIC": "/svtrain/static/"}
+        os.environ.update(ours)
         try:
             yield
         finally:
-            del os.environ["SVTRAIN_WORK"]
+            for name in ours:
+                del os.environ[name]
             os.environ.update(before)
