@@ -52,9 +52,7 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
     if as_json:
         print_json(result.as_dict() | ({"uncertainty": spread.as_dict()} if spread else {}))
     else:
-        show(result)
-        if spread:
-            show_spread(spread)
+        show(result, spread)
     leave(result)
 
 
@@ -80,14 +78,16 @@ def print_json(plain: dict) -> None:
     print(json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def show(result: Valuation) -> None:
-    """The result as tables and sentences for a terminal."""
+def show(result: Valuation, spread: Uncertainty | None = None) -> None:
+    """The result as tables and sentences for a terminal; where there were draws, the range comes first."""
     from svtrain.cli.tables import money, page, printable, table
 
     out = page()
     say = lambda text: out.print(printable(text))  # noqa: E731
     if result.title:
         say(result.title)
+    if spread:
+        show_spread(spread)
     out.print(table(["Outcome", "Gross", "First year", "Present value"], [
         [outcome.id if not outcome.outcome else f"{outcome.id}: {outcome.outcome}", money(outcome.gross),
          money(outcome.first_year), money(outcome.present_value)] for outcome in result.by_outcome]))
@@ -124,7 +124,9 @@ def show_spread(spread: Uncertainty) -> None:
 
     out = page()
     out.print(printable(spread.headline))
-    if spread.ratio_median is not None:
+    if spread.ratio_median is not None and spread.ratio_p5 == spread.ratio_p95:
+        out.print(f"Ratio {spread.ratio_median:.2f} in every draw.")
+    elif spread.ratio_median is not None:
         out.print(f"Ratio from {spread.ratio_p5:.2f} to {spread.ratio_p95:.2f} in 90 of 100 draws, median "
                   f"{spread.ratio_median:.2f}; above 1 in {spread.p_above_1:.0%}.")
     if spread.drivers:

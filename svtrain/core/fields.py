@@ -119,11 +119,6 @@ def with_estimates(value_map: ValueMap, changed: Iterable[tuple[Spot, Estimate]]
     return value_map.model_copy(update={"outcomes": tuple(outcomes), "inputs": tuple(inputs)})
 
 
-def with_estimate(value_map: ValueMap, spot: Spot, estimate: Estimate) -> ValueMap:
-    """A copy of the map with one number replaced."""
-    return with_estimates(value_map, [(spot, estimate)])
-
-
 def _changed(outcome: Outcome, spot: Spot, estimate: Estimate) -> Outcome:
     if spot.name == "proxy":
         proxy = outcome.proxy if isinstance(outcome.proxy, InlineProxy) else InlineProxy(id=outcome.proxy)

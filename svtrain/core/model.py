@@ -52,6 +52,8 @@ class Model:
         The rows of every matrix, in order.
     estimates : tuple of Estimate
         What the map says of each.
+    prices : tuple of float
+        Every outcome's proxy as its source gives it.
 
     Raises
     ------
@@ -72,6 +74,7 @@ class Model:
         axis = axis_of(value_map, reference, LAST)
         self.part_year, self.factors = axis.conventions.part_year, axis.factors
         priced = [proxy.value for proxy in found]
+        self.prices = tuple(price.likely for price in priced)
         chosen = (find_spots(value_map, fields) if fields is not None else
                   [spot for spot in spots(value_map) if _said(value_map, spot, priced).uncertain])
         self.fields = tuple(spot.field for spot in chosen)

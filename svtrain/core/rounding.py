@@ -51,8 +51,8 @@ def amount_in_words(amount: float, currency: str = "GBP", figures: int = 2) -> s
 
     Examples
     --------
-    >>> [amount_in_words(each) for each in (699154, 1260000, -940, 0.5, 2.5e9)]
-    ['£0.70m', '£1.3m', '-£940', '£0.50', '£2.5bn']
+    >>> [amount_in_words(each) for each in (699154, 1260000, -940, 0.5, 2.5e9, 84_400)]
+    ['£0.7m', '£1.3m', '-£940', '£0.50', '£2.5bn', '£84,000']
     """
     rounded = to_figures(amount, figures)
     size = abs(rounded)
@@ -62,5 +62,6 @@ def amount_in_words(amount: float, currency: str = "GBP", figures: int = 2) -> s
         if size >= limit:
             scaled = size / divisor
             places = max(0, figures - 1 - floor(log10(scaled)))
-            return f"{sign}{mark}{scaled:,.{places}f}{word}"
+            shown = f"{scaled:,.{places}f}"
+            return f"{sign}{mark}{shown.rstrip('0').rstrip('.') if places else shown}{word}"
     return f"{sign}{mark}{size:,.0f}" if size >= 10 or size == 0 else f"{sign}{mark}{size:,.2f}"

@@ -29,7 +29,7 @@ def convention_sentences(value_map: ValueMap, found: Sequence[FoundProxy], axis:
     if axis.schedule is not None:
         rate = f"Discounting follows {axis.schedule.title} ({axis.schedule.status})."
     else:
-        rate = f"Discounting is at {conventions.discount_rate:.4g} a year as a share, flat."
+        rate = f"Discounting is at a flat {100 * conventions.discount_rate:.4g}% a year."
     inputs = "Inputs are discounted on the same years." if conventions.discount_inputs else "Inputs are not discounted."
     said = [_TIMING[conventions.timing], rate, inputs]
     if any(outcome.duration_years.likely % 1 for outcome in value_map.outcomes):

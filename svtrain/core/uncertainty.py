@@ -11,7 +11,7 @@ from svtrain.core.draws import assumptions_of, draw
 from svtrain.core.model import BLOCK, Model, ratio_of
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
-from svtrain.core.rounding import amount_in_words
+from svtrain.core.rounding import amount_in_words, bearable_figures
 from svtrain.core.value_map import ValueMap
 from svtrain.core.variance import ROOM, Driver, variance_shares
 
@@ -91,7 +91,7 @@ def uncertainty(value_map: ValueMap, reference: Reference, draws: int = 10_000, 
     ratios = ratio_of(value, inputs)
     count = QUICK if draws <= 10 * QUICK else THOROUGH
     drivers = tuple(variance_shares(model, count, seed)) if shares else ()
-    return _summary(value_map, draws, seed, ratios, value, float(np.mean(inputs)), drivers)
+    return _summary(value_map, draws, seed, ratios, value, float(np.mean(inputs)), drivers, bearable_figures(model.prices))
 
 
 def simulate(model: Model, draws: int, seed: int,
@@ -114,7 +114,7 @@ def simulate(model: Model, draws: int, seed: int,
 
 
 def _summary(value_map: ValueMap, draws: int, seed: int, ratios: np.ndarray, value: np.ndarray, inputs: float,
-             drivers: tuple[Driver, ...]) -> Uncertainty:
+             drivers: tuple[Driver, ...], figures: int) -> Uncertainty:
     if not np.all(np.isfinite(value)):
         raise CannotDo(Problem("The numbers are too large to add up; check quantities, proxies and inputs."))
     p5, median, p95 = (float(each) for each in np.percentile(value, [5, 50, 95]))
@@ -124,18 +124,19 @@ def _summary(value_map: ValueMap, draws: int, seed: int, ratios: np.ndarray, val
         draws=draws, seed=seed, ratio_mean=float(known.mean()) if known.size else None, ratio_median=middle,
         ratio_p5=low, ratio_p95=high, p_above_1=float(np.mean(known > 1)) if known.size else None,
         value_mean=float(value.mean()), value_median=median, value_p5=p5, value_p95=p95, inputs_mean=inputs,
-        drivers=drivers, headline=headline(value_map, p5, p95, inputs, drivers), ratios=ratios, present_values=value)
+        drivers=drivers, headline=headline(value_map, p5, p95, inputs, drivers, figures), ratios=ratios, present_values=value)
 
 
-def headline(value_map: ValueMap, low: float, high: float, inputs: float, drivers: tuple[Driver, ...]) -> str:
-    """The range and its biggest driver, before any ratio.
+def headline(value_map: ValueMap, low: float, high: float, inputs: float, drivers: tuple[Driver, ...],
+             figures: int = 2) -> str:
+    """The range and its biggest driver, before any ratio, to the figures that the weakest proxy can bear.
 
     Examples
     --------
     >>> headline(ValueMap(), 4e5, 1.9e6, 3e5, (Driver("jobs.attribution", ("jobs.attribution",), 0.7, 0.8),))
-    "£0.40m to £1.9m for £0.30m spent; mostly driven by who else deserves the credit for 'jobs'."
+    "£0.4m to £1.9m for £0.3m spent; mostly driven by who else deserves the credit for 'jobs'."
     """
-    say = lambda amount: amount_in_words(amount, value_map.currency)  # noqa: E731
+    say = lambda amount: amount_in_words(amount, value_map.currency, figures)  # noqa: E731
     spent = f" for {say(inputs)} spent" if inputs > 0 else ""
     if say(low) == say(high):
         sure = "" if drivers else "; no number in the map has a range, so how sure this is cannot be said"
