@@ -31,7 +31,7 @@ def beside(
     names = [name for name, _ in ordered]
     colours = [ORANGE if name == yours else BLUE for name in names]
     trace = bars(names, [value for _, value in ordered], colours, [shown(value) for _, value in ordered])
-    table = table_of(title, ["", column], [(name, shown(value)) for name, value in ordered])
+    table = table_of(title, ["Name", column], [(name, shown(value)) for name, value in ordered])
     return Picture({"data": [trace], "layout": layout(other_axis="y", xaxis={"rangemode": "tozero", "nticks": 5})},
                    sentence or _sentence(ordered, yours, shown), table, title)
 
