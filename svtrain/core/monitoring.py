@@ -1,0 +1,255 @@
+"""Promised, due by now, delivered, verified: and the Act's word for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+# Procurement Act 2023, section 71 and its regulations: the words in which performance is published.
+RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other")
+# From which share of what is due each word is used. The Act gives the words; these shares are this toolkit's.
+BOUNDS = ((1.0, "Good"), (0.85, "Approaching target"), (0.5, "Requires improvement"), (0.0, "Inadequate"))
+VERIFIED = ("sample", "third-party")
+FIRST_MONTHS = 365  # days in which one person counts for one disadvantage
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One promise: ``target`` units of ``measure`` by ``due``. ``start`` is when work on it begins."""
+
+    id: str
+    contract_ref: str
+    measure: str
+    unit: str
+    target: float
+    due: date | None = None
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was done in the period that ends on ``period_end``.
+
+    ``share`` is this contract's part of an activity that serves several. ``person`` and ``disadvantage`` are pseudonyms, given
+    where people are counted; ``started`` is when the person began.
+    """
+
+    id: str
+    commitment_id: str
+    period_end: date
+    quantity: float
+    verification: str = "self"
+    evidence_ref: str = ""
+    share: float = 1.0
+    person: str = ""
+    disadvantage: str = ""
+    started: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """When a contract runs, what it is worth in pounds, and what has been spent by the day looked at."""
+
+    reference: str
+    start: date | None = None
+    end: date | None = None
+    value: float | None = None
+    spent: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How one promise stands. ``delivered_share`` and ``verified_share`` are None where there is nothing to divide by."""
+
+    commitment: Commitment
+    phased_by: str
+    phase: float | None
+    committed_to_date: float | None
+    delivered: float
+    delivered_share: float | None
+    verified: float
+    verified_share: float | None
+    rating: str
+    reason: str
+    left_out: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict:
+        """Plain values that JSON can hold."""
+        promise = self.commitment
+        return {"commitment_id": promise.id, "contract_ref": promise.contract_ref, "measure": promise.measure, "unit": promise.unit,
+                "target_qty": promise.target, "due_date": promise.due.isoformat() if promise.due else None,
+                "phased_by": self.phased_by, "phase": self.phase, "committed_to_date": self.committed_to_date,
+                "delivered": self.delivered, "delivered_share": self.delivered_share, "verified": self.verified,
+                "verified_share": self.verified_share, "rating": self.rating, "reason": self.reason, "left_out": list(self.left_out)}
+
+
+def fte_years(workers: Iterable[tuple[float, float, float]]) -> float:
+    """Full-time-equivalent years: people x share of full time x years.
+
+    Examples
+    --------
+    >>> fte_years([(10, 1, 2), (5, 0.5, 2)])
+    25.0
+    """
+    return float(sum(people * share * years for people, share, years in workers))
+
+
+def phase_by_time(start: date, due: date, as_of: date) -> float:
+    """The share of a promise that is due, evenly over the days from `start` to `due`.
+
+    Examples
+    --------
+    >>> round(phase_by_time(date(2026, 4, 1), date(2028, 4, 1), date(2027, 4, 1)), 4)
+    0.4993
+    """
+    if as_of >= due:
+        return 1.0
+    return min(1.0, max(0.0, (as_of - start).days / max(1, (due - start).days)))
+
+
+def phase_by_spend(spent: float, value: float) -> float:
+    """The share of a promise that is due as the contract is spent: nothing is due on orders that never came.
+
+    Examples
+    --------
+    >>> phase_by_spend(300_000, 1_200_000)
+    0.25
+    """
+    return min(1.0, max(0.0, spent / value))
+
+
+def rating(delivered_share: float | None) -> str:
+    """The Act's word for a share of what is due by now; Other where nothing is due yet.
+
+    Examples
+    --------
+    >>> [rating(share) for share in (1.2, 0.9, 0.6, 0.1, None)]
+    ['Good', 'Approaching target', 'Requires improvement', 'Inadequate', 'Other']
+    """
+    if delivered_share is None:
+        return "Other"
+    return next(word for bound, word in BOUNDS if delivered_share >= bound - 1e-9)
+
+
+def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[Delivery, float]], list[str]]:
+    """What each delivery counts for, and a sentence for each that does not count in full.
+
+    An activity that serves several contracts counts for its share. One person counts once for each disadvantage and in the
+    first 12 months only: where years are counted (`per_year`), up to one year; where heads are, once.
+
+    Examples
+    --------
+    >>> rows = [Delivery(str(n), "C1", date(2026, 3 * n, 28), 1, person="P7", disadvantage="care leaver") for n in (1, 2)]
+    >>> found, said = counted(rows, per_year=False)
+    >>> [quantity for _, quantity in found], said
+    ([1.0, 0.0], ["Delivery 2: 'P7' counts once as 'care leaver'."])
+    """
+    so_far: dict[tuple[str, str], float] = {}
+    first: dict[tuple[str, str], date] = {}
+    found, said = [], []
+    for row in sorted(deliveries, key=lambda each: (each.period_end, each.id)):
+        quantity = row.quantity * row.share
+        if row.person:
+            key = (row.person, row.disadvantage)
+            begun = first.setdefault(key, row.started or row.period_end)
+            allowed, why = _allowed(row, quantity, begun, so_far.get(key, 0.0), per_year)
+            if allowed < quantity:
+                said.append(f"Delivery {row.id}: '{row.person}' {why}.")
+            so_far[key] = so_far.get(key, 0.0) + allowed
+            quantity = allowed
+        found.append((row, float(quantity)))
+    return found, said
+
+
+def _allowed(row: Delivery, quantity: float, begun: date, so_far: float, per_year: bool) -> tuple[float, str]:
+    as_what = f" as '{row.disadvantage}'" if row.disadvantage else ""
+    # A period that begins inside the first 12 months may end after them; a quarter's grace covers it.
+    if row.period_end > begun + timedelta(days=FIRST_MONTHS + (92 if per_year else 0)):
+        return 0.0, f"counts{as_what} in the first 12 months only"
+    return min(quantity, max(0.0, 1.0 - so_far)), f"counts up to one year{as_what}" if per_year else f"counts once{as_what}"
+
+
+def progress(commitment: Commitment, deliveries: Sequence[Delivery], contract: Contract, as_of: date, *,
+             by_spend: bool = False) -> Progress:
+    """How one promise stands on a day.
+
+    Parameters
+    ----------
+    commitment, deliveries, contract
+        The promise, what was done towards it, and the contract it belongs to.
+    as_of : date
+        Deliveries after this day are not counted.
+    by_spend : bool
+        Phase by the contract's spend where its value is known, instead of by time.
+
+    Examples
+    --------
+    >>> promise = Commitment("C1", "K1", "Jobs", "person", 10, due=date(2027, 4, 1), start=date(2025, 4, 1))
+    >>> found = progress(promise, [Delivery("D1", "C1", date(2026, 3, 31), 4, "sample")], Contract("K1"), date(2026, 4, 1))
+    >>> found.rating, found.reason
+    ('Requires improvement', 'Delivered 4 of the 5 person due by now: 80%. All of it is verified.')
+    """
+    rows = [row for row in deliveries if row.commitment_id == commitment.id and row.period_end <= as_of]
+    parts, left_out = counted(rows, "year" in commitment.unit.lower() or "fte" in commitment.unit.lower())
+    delivered = sum(quantity for _, quantity in parts)
+    verified = sum(quantity for row, quantity in parts if row.verification in VERIFIED)
+    how, phase = _phase(commitment, contract, as_of, by_spend)
+    due = None if phase is None else commitment.target * phase
+    share = delivered / due if due else None
+    verified_share = verified / delivered if delivered else None
+    reason = _reason(commitment, delivered, due, share, verified_share, phase)
+    return Progress(commitment, how, phase, due, delivered, share, verified, verified_share, rating(share), reason, tuple(left_out))
+
+
+def _phase(commitment: Commitment, contract: Contract, as_of: date, by_spend: bool) -> tuple[str, float | None]:
+    if by_spend and contract.value and contract.spent is not None:
+        return "spend", phase_by_spend(contract.spent, contract.value)
+    due, start = commitment.due or contract.end, commitment.start or contract.start
+    if due is not None and as_of >= due:
+        return "time", 1.0
+    if due is None or start is None:
+        return "time", None
+    return "time", phase_by_time(start, due, as_of)
+
+
+def _reason(commitment: Commitment, delivered: float, due: float | None, share: float | None, verified: float | None,
+            phase: float | None) -> str:
+    if commitment.target <= 0:
+        return "The promise is nothing, so there is nothing to rate."
+    if phase is None:
+        return "Not rated: the promise has no start or no due date, so what is due by now is not known."
+    if not due:
+        return "Nothing is due yet." if not delivered else f"Nothing is due yet; {_number(delivered)} delivered already."
+    checked = {None: "", 0.0: " None of it is verified.", 1.0: " All of it is verified."}.get(
+        verified, f" {100 * (verified or 0):.0f}% of it is verified.")
+    return f"Delivered {_number(delivered)} of the {_number(due)} {commitment.unit} due by now: {100 * share:.0f}%.{checked}"
+
+
+def _number(amount: float) -> str:
+    return f"{amount:,.1f}".removesuffix(".0")
+
+
+def same_evidence(deliveries: Sequence[Delivery]) -> list[str]:
+    """A sentence for each group of promises that rest on the same evidence without a share.
+
+    Examples
+    --------
+    >>> rows = [Delivery(name, name, date(2026, 3, 31), 5, evidence_ref="TICKETS-1") for name in ("C1", "C2")]
+    >>> same_evidence(rows)
+    ["C1 and C2 rest on the same evidence ('TICKETS-1'): count it once, or give each its share."]
+    """
+    behind: dict[str, dict[str, None]] = {}
+    for row in deliveries:
+        if row.evidence_ref and row.share == 1:
+            behind.setdefault(row.evidence_ref, {})[row.commitment_id] = None
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, promises in behind.items():
+        if len(promises) > 1:
+            groups.setdefault(tuple(promises), []).append(name)
+    return [f"{' and '.join(promises)} rest on the same evidence ('{names[0]}'{_more(names)}): count it once, or give each its share."
+            for promises, names in groups.items()]
+
+
+def _more(names: list[str]) -> str:
+    return f" and {len(names) - 1} more" if len(names) > 1 else ""
