@@ -91,6 +91,8 @@ def disagreement(value_map: ValueMap, reference: Reference, answers: Mapping[str
         for field, answer in answers[person].items():
             matrix[fields.index(field), column] = _checked(field, answer)
     result = _results(model, matrix)
+    if not np.all(np.isfinite(result)):
+        raise CannotDo(Problem("The answers come to numbers too large to add up."))
     spread = float(np.std(result))
     shares = _shares(model, matrix, seed)
     disputed = []

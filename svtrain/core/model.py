@@ -138,8 +138,9 @@ class Model:
         """One column: every varying number at its likely value."""
         return np.array([[estimate.likely] for estimate in self.estimates], float).reshape(len(self.fields), 1)
 
+    @np.errstate(over="ignore", invalid="ignore")
     def line_values(self, line: _Line, matrix: np.ndarray) -> np.ndarray:
-        """Present value of one line, a number a draw."""
+        """Present value of one line, a number a draw. What is too large becomes infinite: the caller says so."""
         value = np.full(matrix.shape[1], float(line.constant))
         for number in line.times:
             value *= matrix[number]

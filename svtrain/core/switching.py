@@ -23,7 +23,7 @@ class Switch:
     target: float
     value: float | None
     now: float
-    ratio_now: float
+    ratio_now: float | None
     exact: bool
     sentence: str
 
@@ -90,7 +90,10 @@ class _Curve:
         self.said_now = f"{self.now:g}" if same else f"{now.min():g} to {now.max():g}"
         if float(self.model.total_inputs(now)[0]) <= 0 and not self.is_input:
             raise CannotDo(Problem("Nothing is put in, so there is no ratio to reach.", "inputs"))
-        self.ratio_now = float(self.model.ratios(now)[0])
+        ratio = float(self.model.ratios(now)[0])
+        if np.isinf(ratio) or np.isinf(self.model.present_values(now)[0]):
+            raise CannotDo(Problem("The numbers are too large to add up; check quantities, proxies and inputs."))
+        self.ratio_now = None if np.isnan(ratio) else ratio
 
     def matrix(self, at) -> np.ndarray:
         at = np.atleast_1d(np.asarray(at, float))
@@ -183,4 +186,5 @@ def _sentence(field: str, target: float, found: float | None, exact: bool, curve
         return f"{what}: no value does; none brings the ratio to {target:g}."
     if not exact:
         return f"{what}: at {found:g} whole years the ratio first passes {target:g}; it is then {curve.ratio(found):.2f}."
-    return f"{what}: at {found:.6g} the ratio is {target:g}; with {curve.said_now} it is {curve.ratio_now:.2f}."
+    now = "" if curve.ratio_now is None else f"; with {curve.said_now} it is {curve.ratio_now:.2f}"
+    return f"{what}: at {found:.6g} the ratio is {target:g}{now}."

@@ -88,6 +88,8 @@ def uncertainty(value_map: ValueMap, reference: Reference, draws: int = 10_000, 
         raise CannotDo(Problem("The seed must be 0 or more.", "seed"))
     model = Model(value_map, reference)
     value, inputs = simulate(model, draws, seed, progress)
+    if not np.all(np.isfinite(value)):
+        raise CannotDo(Problem("The numbers are too large to add up; check quantities, proxies and inputs."))
     ratios = ratio_of(value, inputs)
     count = QUICK if draws <= 10 * QUICK else THOROUGH
     drivers = tuple(variance_shares(model, count, seed)) if shares else ()
@@ -115,8 +117,6 @@ def simulate(model: Model, draws: int, seed: int,
 
 def _summary(value_map: ValueMap, draws: int, seed: int, ratios: np.ndarray, value: np.ndarray, inputs: float,
              drivers: tuple[Driver, ...], figures: int) -> Uncertainty:
-    if not np.all(np.isfinite(value)):
-        raise CannotDo(Problem("The numbers are too large to add up; check quantities, proxies and inputs."))
     p5, median, p95 = (float(each) for each in np.percentile(value, [5, 50, 95]))
     known = ratios[np.isfinite(ratios)] if inputs > 0 else ratios[:0]
     low, middle, high = (map(float, np.percentile(known, [5, 50, 95])) if known.size else (None,) * 3)

@@ -159,6 +159,7 @@ def last_year(value_map: ValueMap) -> int:
     return max([1, *ends, *(item.year for item in value_map.inputs)])
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what is too large is said at the end
 def value(value_map: ValueMap, reference: Reference, *, today: str | None = None, check: bool = True) -> Valuation:
     """Value a map at the likely value of every number.
 
@@ -233,20 +234,19 @@ def outcome_table(value_map: ValueMap, found: Sequence[FoundProxy], axis: Axis) 
     quantity = np.array([outcome.quantity.likely for outcome in outcomes], float)
     proxy = np.array([each.at_map_prices for each in found], float)
     rates = np.array([deductions_of(outcome) for outcome in outcomes], float).reshape(len(outcomes), len(DEDUCTIONS))
-    with np.errstate(over="ignore", invalid="ignore"):
-        gross = quantity * proxy
-        first = gross * np.prod(1 - rates, axis=1)
-        years = counted_years([outcome.duration_years.likely for outcome in outcomes], axis.conventions.part_year)
-        drop = np.array([outcome.drop_off.likely for outcome in outcomes], float)
-        from_year = np.array([outcome.drop_off_from_year for outcome in outcomes], int)
-        parts = list(yearly_parts(years, drop, from_year))
-        table = np.zeros((len(outcomes), axis.factors.size))
-        rows = np.arange(len(outcomes))
-        begin = np.array([outcome.starts_year for outcome in outcomes], int) - 1
-        for year, part in enumerate(parts):
-            column = begin + year
-            inside = column < axis.factors.size
-            table[rows[inside], column[inside]] = (first * part)[inside]
+    gross = quantity * proxy
+    first = gross * np.prod(1 - rates, axis=1)
+    years = counted_years([outcome.duration_years.likely for outcome in outcomes], axis.conventions.part_year)
+    drop = np.array([outcome.drop_off.likely for outcome in outcomes], float)
+    from_year = np.array([outcome.drop_off_from_year for outcome in outcomes], int)
+    parts = list(yearly_parts(years, drop, from_year))
+    table = np.zeros((len(outcomes), axis.factors.size))
+    rows = np.arange(len(outcomes))
+    begin = np.array([outcome.starts_year for outcome in outcomes], int) - 1
+    for year, part in enumerate(parts):
+        column = begin + year
+        inside = column < axis.factors.size
+        table[rows[inside], column[inside]] = (first * part)[inside]
     return [_Row(float(quantity[i]), tuple(map(float, rates[i])), float(gross[i]), float(first[i]), table[i])
             for i in range(len(outcomes))]
 

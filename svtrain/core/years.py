@@ -112,7 +112,8 @@ def discount_factors(conventions: Conventions, schedule: Schedule | None, last_y
     [0.966184, 0.933511]
     """
     rates = yearly_rates(conventions, schedule, last_year)
-    ends = np.cumprod(1 / (1 + rates))
+    with np.errstate(over="ignore"):  # a negative rate over a thousand years; the total is checked later
+        ends = np.cumprod(1 / (1 + rates))
     starts = np.concatenate([[1.0], ends[:-1]])
     if conventions.timing == "start_of_year":
         return starts

@@ -355,3 +355,21 @@ def test_thousands_of_assumptions_keep_to_a_fixed_memory(by_hand):
     found = uncertainty(ValueMap.model_validate({"outcomes": lines}), by_hand, 500)
     assert len(found.drivers) == 12_000
     assert found.drivers[0].field.endswith("quantity")
+
+
+def test_a_switch_for_the_only_input_when_it_is_nothing_yet(make, by_hand):
+    found = switching_value(make(inputs=[{"name": "Price", "value": 0}]), by_hand, "inputs.Price", 2)
+    assert found.value == pytest.approx(500) and found.ratio_now is None and found.sentence.endswith("the ratio is 2.")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("ask", [
+    lambda found, known: value(found, known), lambda found, known: uncertainty(found, known, 100),
+    lambda found, known: switching_value(found, known, "jobs.deadweight"),
+    lambda found, known: disagreement(found, known, {"a": {"jobs.quantity": 1e200}}),
+])
+@pytest.mark.parametrize("changed", [{"outcome": {"quantity": {"low": 1e200, "likely": 1e201, "high": 1e202}, "proxy": {"value": 1e200}}},
+                                     {"outcome": {"quantity": 1e200, "duration_years": 900}, "conventions": {"discount_rate": -0.9}}])
+def test_numbers_too_large_are_said_without_a_warning_of_the_library(make, by_hand, ask, changed):
+    with pytest.raises(CannotDo, match="too large"):
+        ask(make(**changed), by_hand)
