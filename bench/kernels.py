@@ -60,7 +60,7 @@ async def one(config: Config, folder: Path, warmed: int | None) -> dict[str, flo
     manager = AsyncKernelManager(config=config, connection_file=str(folder / f"{uuid.uuid4().hex[:8]}.json"))
     before = time.process_time() + (cpu_seconds(warmed) if warmed else 0)
     started = time.perf_counter()
-    await manager.start_kernel()
+    await manager.start_kernel(stderr=asyncio.subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
     await client.wait_for_ready(timeout=60)

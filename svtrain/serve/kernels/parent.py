@@ -11,9 +11,9 @@ import atexit
 import json
 import logging
 import os
-import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -25,6 +25,7 @@ from svtrain.serve.kernels import zygote
 
 READY_SECONDS = 60.0
 LAUNCH_SECONDS = 10.0
+SEND_SECONDS = 2
 MAX_FAILURES = 3
 # The libraries that pandas brings along start threads when they are loaded, unless told not to.
 ONE_THREAD = {
@@ -78,7 +79,6 @@ class ForkedProcess:
         self.parent = parent
         self.returncode: int | None = None
         self.stdin, self.stdout, self.stderr = (streams.get(name) for name in ("stdin", "stdout", "stderr"))
-        self._pidfd = None
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
@@ -141,6 +141,8 @@ class WarmParent:
 
     def _start(self) -> None:
         self.channel, theirs = socket.socketpair()
+        # A zygote that hangs must not hold up the server's event loop for long.
+        self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
         life, self._life = os.pipe()
         env = {**self.started_with, **ONE_THREAD, **SMALL_HEAP}
         settings = {name: getattr(self.settings, name) for name in ("modules", "calls", "history")}
@@ -212,6 +214,7 @@ class WarmParent:
                 socket.send_fds(self.channel, [zygote.HEADER.pack(len(body))], fds)
                 self.channel.sendall(body)
             except OSError as error:
+                self.abandon()  # half a message may be on its way
                 raise CannotFork(str(error)) from error
         return future
 

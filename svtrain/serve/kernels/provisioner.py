@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import ExitStack
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -17,6 +19,7 @@ from svtrain.serve.kernels import parent as parents
 from svtrain.serve.kernels import warming
 from svtrain.serve.kernels.parent import CannotFork, ForkedProcess, Settings
 
+LONGEST_SOCKET_PATH = 100  # systems allow 103 to 107 bytes
 LAUNCHERS = ("ipykernel_launcher", "ipykernel")
 STOCK_MODULES = ["numpy", "pandas", "plotly.graph_objects", "ipywidgets", "anywidget"]
 STOCK_CALLS = [f"{warming.__name__}:libraries"]
@@ -37,6 +40,28 @@ class ForkProvisioner(LocalProvisioner):
     modules = List(Unicode(), STOCK_MODULES, config=True, help="Modules that the warmed parent imports.")
     calls = List(Unicode(), STOCK_CALLS, config=True, help="Functions, as 'module:name', that the warmed parent calls.")
     history = Bool(False, config=True, help="Keep IPython's history file, as stock kernels do.")
+
+    _sockets: str | None = None
+
+    async def pre_launch(self, **kwargs) -> dict:
+        """As the stock one, after making sure that the kernel's sockets can be where they are to be."""
+        manager = self.parent
+        if manager is not None and manager.transport == "ipc" and not self._can_be_bound(manager.ip):
+            self._sockets = tempfile.mkdtemp(prefix="kernel-")
+            manager.ip = os.path.join(self._sockets, "ipc")
+        return await super().pre_launch(**kwargs)
+
+    @staticmethod
+    def _can_be_bound(path: str) -> bool:
+        """Whether files that begin so can be sockets for a kernel that works in another folder."""
+        return os.path.isabs(path) and len(os.fsencode(path)) + len("-10") <= LONGEST_SOCKET_PATH
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Clean up; the sockets' folder stays for a restart."""
+        await super().cleanup(restart=restart)
+        if self._sockets is not None and not restart:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+            self._sockets = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> KernelConnectionInfo:
         """Launch by fork, or by `LocalProvisioner` where a fork would not give the same kernel."""

@@ -96,8 +96,8 @@ def short_folder():
 @contextmanager
 def starting():
     with ExitStack() as stack:
-        folder = stack.enter_context(short_folder())
-        yield lambda provisioner=kernels.NAME, config=None, start=None, **options: stack.enter_context(
+        short = stack.enter_context(short_folder())
+        yield lambda provisioner=kernels.NAME, config=None, start=None, folder=short, **options: stack.enter_context(
             running(folder, provisioner, config, start or {}, **options))
 
 

@@ -56,6 +56,21 @@ def test_kernel_of_a_dead_parent_can_be_interrupted_and_shut_down(start, gone):
     assert gone(pid) and not one.manager.has_kernel
 
 
+def test_parent_that_hangs_is_replaced(start, monkeypatch):
+    one = start()
+    zygote = one.process.parent
+    monkeypatch.setattr(parents, "LAUNCH_SECONDS", 0.3)
+    os.kill(zygote.pid, signal.SIGSTOP)
+    meanwhile = start()
+    assert isinstance(meanwhile.process, subprocess.Popen) and meanwhile.ask("1 + 1") == 2
+    zygote.process.wait(5)
+    monkeypatch.setattr(parents, "LAUNCH_SECONDS", 10)
+    time.sleep(0.1)
+    after = start()
+    assert isinstance(after.process, ForkedProcess) and after.process.parent is not zygote
+    assert one.ask("1 + 1") == 2
+
+
 def test_killed_kernel_is_noticed_and_reaped(kernel):
     pid = kernel.process.pid
     os.kill(pid, signal.SIGKILL)
@@ -206,6 +221,20 @@ def test_encrypted_tcp_works_too(start):
 def test_ipc_leaves_no_channel_on_a_port(kernel):
     folder = Path(kernel.manager.connection_file).parent
     assert len([path for path in folder.iterdir() if path.is_socket()]) == 5
+
+
+def test_long_folder_names_are_no_hindrance(start, tmp_path):
+    """The path of a socket has about a hundred letters; a person's folder may have more."""
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    one = start(folder=folder)
+    assert isinstance(one.process, ForkedProcess)
+    assert one.ask("1 + 1") == 2
+    sockets = Path(one.manager.ip).parent
+    one.manager.restart_kernel(now=True)
+    one.client.wait_for_ready(timeout=10)
+    one.manager.shutdown_kernel(now=True)
+    assert not sockets.exists()
 
 
 def test_streams_are_where_the_server_wants_them(start, tmp_path):
