@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping as Mapped
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from svtrain.data.register.tables import Progress, Table
 from svtrain.data.register.text_table import NotPlain, TextTable
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 LARGEST_IN_MEMORY = 700_000_000   # bytes of text; a larger file is only ever streamed to a file
@@ -236,21 +238,25 @@ def read_register(source: str | Path | bytes, columns: Mapped[str, str] | None =
 
 
 def to_frame(pieces: list[Cleaned]) -> pd.DataFrame:
-    """Pieces of a register as one frame."""
+    """Pieces of a register as one frame: text, value as float, start and end as days."""
+    import pandas as pd
+
+    whole = {name: _whole_column(name, [piece.columns[name] for piece in pieces]) for name in OUTPUT}
+    return pd.DataFrame(whole, columns=list(OUTPUT), copy=False)
+
+
+def _whole_column(name: str, parts: list) -> np.ndarray | pd.Series:
     import numpy as np
     import pandas as pd
 
-    whole = {}
-    for name in OUTPUT:
-        parts = [piece.columns[name] for piece in pieces]
-        if name in ("value", "suppliers_count"):
-            whole[name] = np.concatenate(parts) if parts else np.array([], dtype=float if name == "value" else np.int64)
-        elif name in ("start", "end"):
-            days = np.concatenate([np.array(part, dtype="datetime64[D]") for part in parts]) if parts else np.array([], dtype="datetime64[D]")
-            whole[name] = days.astype("datetime64[s]")
-        elif name == "source_row":
-            numbers = [number for part in parts for number in part]
-            whole[name] = pd.Series(numbers, dtype="int64" if all(isinstance(part, range) for part in parts) else None)
-        else:
-            whole[name] = pd.Series([cell for part in parts for cell in part], dtype=object)
-    return pd.DataFrame(whole, columns=list(OUTPUT))
+    if name in ("value", "suppliers_count"):
+        return np.concatenate(parts) if parts else np.array([], dtype=float if name == "value" else np.int64)
+    if name in ("start", "end"):
+        days = [np.array(part, dtype="datetime64[D]").astype("datetime64[s]") for part in parts]
+        return np.concatenate(days) if days else np.array([], dtype="datetime64[s]")
+    if name == "source_row" and all(isinstance(number, int) for part in parts for number in part[:1]):
+        return np.concatenate([np.asarray(part, dtype=np.int64) for part in parts]) if parts else np.array([], dtype=np.int64)
+    count = sum(map(len, parts))
+    if not any(map(any, parts)):
+        return pd.Series([""], dtype="str").repeat(count).reset_index(drop=True)
+    return pd.Series(list(chain.from_iterable(parts)), dtype="str" if name != "source_row" else None)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from svtrain.data.register.personal import may_hold, removed, removed_from_reference
 
 LONGEST_SHOWN = 40
+BETWEEN_CELLS = "\x01"  # joins a column into one text, to look through it at once
 REMEMBER = 50_000  # distinct texts kept while one column is read
 
 _BLANKS = {"", "-", "--", "n/a", "na", "none", "null", "nan", "not applicable", "not available", "not known", "unknown", "#n/a", ".", "?",
@@ -18,7 +19,8 @@ _YES = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "sme": "yes", "micr
         "no": "no", "n": "no", "false": "no", "0": "no", "large": "no", "0.0": "no", "non-sme": "no", "non sme": "no", "not sme": "no",
         "non-vcse": "no", "mixed": "mixed"}
 _CPV = re.compile(r"(?<!\d)(\d{8})(?:-\d)?(?!\d)")
-_CONTROL = re.compile(r"[\x00\x02-\x1f\x7f]")
+_CONTROL = bytes([0, *range(2, 32), 127])
+_EDGES = (f"{BETWEEN_CELLS} ", f" {BETWEEN_CELLS}", f"{BETWEEN_CELLS}'")
 _HIDDEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF, *(code for code in range(32) if code not in (9, 10, 13))])
 _FORMULA = ("'=", "'+", "'-", "'@")
 _TELEPHONE_WORDS = ("tel", "phone", "mob", "fax", "call", "ring")
@@ -113,12 +115,12 @@ def _clean_as_it_is(cells: Sequence[str], work: Remembered) -> bool:
     """Whether `work` would change nothing: only asked of columns with many distinct texts."""
     if work.work not in (free_text, reference) or len(cells) < 1000 or len(set(cells[:1000])) < 700:
         return False
-    whole = "\x01".join(cells)
-    if not whole.isascii() or "&" in whole or "  " in whole or whole[:1] in " '" or whole[-1:] == " " or "\x01 " in whole or " \x01" in whole:
+    whole = BETWEEN_CELLS.join(cells)
+    if not whole.isascii() or "&" in whole or "  " in whole or whole[:1] in " '" or whole[-1:] == " ":
         return False
-    if "\x01'" in whole or _CONTROL.search(whole):
+    if any(edge in whole for edge in _EDGES) or len(whole.encode().translate(None, _CONTROL)) != len(whole):
         return False
     if work.work is reference:
         low = whole.lower()
         return "@" not in low and not any(word in low for word in _TELEPHONE_WORDS)
-    return not may_hold(cells)
+    return not may_hold(whole)
