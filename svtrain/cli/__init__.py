@@ -26,6 +26,9 @@ def main() -> None:
     """Run a command; a person sees one sentence per problem, never a traceback."""
     from svtrain.cli import verbs
 
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     verbs.register(app)
     if len(sys.argv) == 1:
         sys.argv.append("--help")

@@ -74,8 +74,10 @@ def leave(result: Valuation) -> None:
 def print_json(plain: dict) -> None:
     """One JSON object on standard output."""
     import json
+    import sys
 
-    print(json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False))
+    spelt_out = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # an old terminal cannot show a pound sign
+    print(json.dumps(plain, ensure_ascii=spelt_out, indent=2, allow_nan=False))
 
 
 def show(result: Valuation, spread: Uncertainty | None = None) -> None:
@@ -83,7 +85,7 @@ def show(result: Valuation, spread: Uncertainty | None = None) -> None:
     from svtrain.cli.tables import money, page, printable, table
 
     out = page()
-    say = lambda text: out.print(printable(text))  # noqa: E731
+    say = lambda text: out.print(printable(text), soft_wrap=True)  # noqa: E731
     if result.title:
         say(result.title)
     if spread:
@@ -123,7 +125,7 @@ def show_spread(spread: Uncertainty) -> None:
     from svtrain.cli.tables import page, printable, table
 
     out = page()
-    out.print(printable(spread.headline))
+    out.print(printable(spread.headline), soft_wrap=True)
     if spread.ratio_median is not None and spread.ratio_p5 == spread.ratio_p95:
         out.print(f"Ratio {spread.ratio_median:.2f} in every draw.")
     elif spread.ratio_median is not None:

@@ -170,3 +170,12 @@ def test_a_written_case_values_the_same(tmp_path):
     write_value_map(open_case("lwtc-westbank-2015"), tmp_path / "map.json")
     ours, theirs = (json.loads(run("value", path, "--json").stdout) for path in (str(tmp_path / "map.json"), CASE))
     assert ours == theirs
+
+
+def test_a_terminal_without_a_pound_sign_still_gets_its_answer(uncertain):
+    old = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    for words in (["value", uncertain, "--draws", "50"], ["value", uncertain, "--draws", "50", "--json"], ["sensitivity", uncertain]):
+        done = subprocess.run([sys.executable, "-m", "svtrain", *words], capture_output=True, env=old, check=False)
+        assert done.returncode == 0 and done.stderr == b""
+        if "--json" in words:
+            assert "£" in json.loads(done.stdout)["uncertainty"]["headline"]
