@@ -18,11 +18,12 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./theme\.js";\n', re.MULTILINE)
 
 # The look is fetched once, and no widget is drawn before it is there.
 _SERVED = """const at = new URL(%s, document.baseURI);
+const script = import(at + %s);
 await (window.svtrainLook ??= new Promise((ready) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at + "house.css", onload: ready, onerror: ready });
   document.head.append(link);
 }));
-export default (await import(at + %s)).default;
+export default (await script).default;
 """
 
 
