@@ -154,8 +154,7 @@ class Cleaner:
                 basis[rows[at]] = f"{basis[rows[at]]}, {aside}"
             if not wanting.any():
                 break
-        said = self.uses["value_basis"]
-        return values, list(texts[said[0].index]) if said else basis.tolist()
+        return values, self._text("value_basis", texts, len(piece)) if self.uses["value_basis"] else basis.tolist()
 
     def _day(self, name: str, piece: Piece, found: dict) -> list[str]:
         filled: list[str] | None = None

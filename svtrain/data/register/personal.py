@@ -14,6 +14,7 @@ _LABELLED = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|call|ring)\b(\s*(
                        re.IGNORECASE)
 _NAMED = re.compile(r"\b((?i:contact|contact name|contact person|contact officer|buyer contact|for the attention of|attention|fao)(?:\s*[:\-\u2013]\s*)"
                     r"|(?i:for the attention of|fao)\s+)((?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){1,2}")
+_TELEPHONE_WORDS = ("tel", "phone", "mob", "fax", "call", "ring")
 _NAMED_HINTS = ("contact", "attention", "fao")
 _TO_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
 _BETWEEN_DIGITS = b" .()-+:\t\r\n\xc2\xa0\xe2\x80\x93"  # deleted before digits are counted; parts of other letters may go too
@@ -43,18 +44,27 @@ def removed(text: str) -> str:
 
 
 def removed_from_reference(text: str) -> str:
-    """A reference keeps its digits: only an e-mail address or a labelled telephone number goes.
+    """A reference keeps its digits: an e-mail address goes, and a telephone number that is labelled or spaced as one.
 
     Examples
     --------
-    >>> removed_from_reference("01914980123"), removed_from_reference("GM-17 jo@x.org")
-    ('01914980123', 'GM-17 [e-mail removed]')
+    >>> removed_from_reference("01914980123"), removed_from_reference("0191 498 0123"), removed_from_reference("GM-17 jo@x.org")
+    ('01914980123', '[telephone removed]', 'GM-17 [e-mail removed]')
     """
     if "@" in text:
         text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text))
     if _has_long_number(text):
         text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
+        text = _PHONE.sub(lambda found: PHONE_GONE if set(" +(\xa0") & set(found[0].strip()) else found[0], text)
     return text
+
+
+def may_hold_in_reference(text: str) -> bool:
+    """Whether `removed_from_reference` could find anything: a quick look."""
+    low = text.lower()
+    if "@" in low or any(word in low for word in _TELEPHONE_WORDS):
+        return True
+    return (" " in text or "+" in text or "(" in text or not text.isascii()) and _has_long_number(text)
 
 
 def may_hold(text: str) -> bool:

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from svtrain.data.register.personal import may_hold, removed, removed_from_reference
+from svtrain.data.register.personal import may_hold, may_hold_in_reference, removed, removed_from_reference
 
 LONGEST_SHOWN = 40
 BETWEEN_CELLS = "\x01"  # joins a column into one text, to look through it at once
@@ -23,7 +23,6 @@ _CONTROL = bytes([0, *range(2, 32), 127])
 _EDGES = (f"{BETWEEN_CELLS} ", f" {BETWEEN_CELLS}", f"{BETWEEN_CELLS}'")
 _HIDDEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF, *(code for code in range(32) if code not in (9, 10, 13))])
 _FORMULA = ("'=", "'+", "'-", "'@")
-_TELEPHONE_WORDS = ("tel", "phone", "mob", "fax", "call", "ring")
 
 
 def is_blank(text: str) -> bool:
@@ -120,7 +119,4 @@ def _clean_as_it_is(cells: Sequence[str], work: Remembered) -> bool:
         return False
     if any(edge in whole for edge in _EDGES) or len(whole.encode().translate(None, _CONTROL)) != len(whole):
         return False
-    if work.work is reference:
-        low = whole.lower()
-        return "@" not in low and not any(word in low for word in _TELEPHONE_WORDS)
-    return not may_hold(whole)
+    return not (may_hold_in_reference(whole) if work.work is reference else may_hold(whole))
