@@ -35,6 +35,7 @@ def value(contracts: Contracts, commitments: Commitments, price_year: PriceYear 
     """Value every commitment of a register in one pass, and add the lines up by contract."""
     from pydantic import ValidationError
 
+    from svtrain.cli.progress import bar_for
     from svtrain.core.conventions import Conventions
     from svtrain.core.problems import CannotDo, Problem
     from svtrain.data import reference
@@ -46,7 +47,8 @@ def value(contracts: Contracts, commitments: Commitments, price_year: PriceYear 
         detail = error.errors()[0]
         sentence = detail["ctx"]["sentence"] if detail["type"] == "said" else "The rate is a share above -1 and at most 10."
         raise CannotDo(Problem(sentence, "--discount-rate")) from None
-    found = value_files(contracts, commitments, reference(), price_year=price_year, conventions=conventions)
+    with bar_for("Reading the commitments") as progress:
+        found = value_files(contracts, commitments, reference(), price_year=price_year, conventions=conventions, progress=progress)
     if out is not None:
         from svtrain.data.documents import write_text
 

@@ -46,9 +46,11 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
     result = value_of(value_map, reference())
     spread = _spread(value_map, draws, seed) if draws is not None else None
     if xlsx is not None:
+        from svtrain.cli.progress import bar_for
         from svtrain.report.workbook import write_workbook
 
-        write_workbook(value_map, reference(), xlsx)
+        with bar_for("Writing the workbook") as progress:
+            write_workbook(value_map, reference(), xlsx, progress=progress)
     if as_json:
         print_json(result.as_dict() | ({"uncertainty": spread.as_dict()} if spread else {}))
     else:

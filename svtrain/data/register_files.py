@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from svtrain.core.conventions import Conventions
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
-from svtrain.data.register_value import COLUMNS, NEEDED, RESULTS, Terms, terms_for, value_table
+from svtrain.data.register_value import COLUMNS, NEEDED, NUMBERS, RESULTS, Terms, terms_for, value_table
 
 if TYPE_CHECKING:
     import pandas
 
+CHUNK = 100_000  # rows
 SAID = 1000  # problems listed; the count says how many more there are
 
 
@@ -51,8 +53,14 @@ def _plain(cell: object) -> object:
     return int(cell) if isinstance(cell, np.integer) else cell
 
 
-def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str, ...] = ()) -> pandas.DataFrame:
+Report = Callable[[int, int], None]
+
+
+def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str, ...] = (),
+               progress: Report | None = None) -> pandas.DataFrame:
     """A CSV or Parquet file as a table of text; headers in lower case with underscores.
+
+    Columns in `numbers` are read as numbers where all their cells are. `progress` is told bytes read and bytes in all.
 
     Raises
     ------
@@ -66,9 +74,9 @@ def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str,
         if path.suffix.lower() == ".parquet":
             frame = pandas.read_parquet(path)
         else:
-            reading = {"dtype": "str", "keep_default_na": False, "na_values": [""], "encoding": _encoding(path)}
-            header = pandas.read_csv(path, header=None, nrows=1, **reading).iloc[0].tolist()
-            frame = pandas.read_csv(path, **reading)
+            reading = {"index_col": False, "keep_default_na": False, "na_values": [""], "encoding": _encoding(path)}
+            header = pandas.read_csv(path, header=None, nrows=1, dtype="str", **reading).iloc[0].tolist()
+            frame = _in_chunks(path, {name: "str" for name in header if _key(name) not in numbers}, reading, progress)
             if len(header) == frame.shape[1]:
                 frame.columns = header  # the reader would rename a column that is there twice
     except OSError as error:
@@ -79,7 +87,7 @@ def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str,
         raise CannotDo(Problem(f"The file cannot be read as a table: {str(error).splitlines()[0][:120].rstrip('.')}.", place=place)) from None
     except Exception:  # a damaged Parquet file fails in its library's own ways
         raise CannotDo(Problem("The file cannot be read as a table.", place=place)) from None
-    frame.columns = [str(name).strip().lower().replace(" ", "_") for name in frame.columns]
+    frame.columns = [_key(name) for name in frame.columns]
     problems = [Problem(f"The file has no column '{name}'.{did_you_mean(name, frame.columns)}", name, place)
                 for name in needed if name not in frame.columns]
     problems += [Problem(f"The column '{name}' is there twice.", name, place)
@@ -87,6 +95,24 @@ def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str,
     if problems:
         raise CannotDo(problems)
     return frame
+
+
+def _key(name: object) -> str:
+    return str(name).strip().lower().replace(" ", "_")
+
+
+def _in_chunks(path: Path, texts: dict[str, str], reading: dict, progress: Report | None) -> pandas.DataFrame:
+    """The whole table, read a part at a time so that somebody can be told how far it is."""
+    import pandas
+
+    size = path.stat().st_size
+    chunks = []
+    with path.open("rb") as file:
+        for chunk in pandas.read_csv(file, dtype=texts, chunksize=CHUNK, low_memory=False, **reading):
+            chunks.append(chunk)
+            if progress:
+                progress(file.tell(), size)
+    return pandas.concat(chunks, ignore_index=True)
 
 
 def _encoding(path: Path) -> str:
@@ -144,8 +170,8 @@ def _by_contract(contracts: pandas.DataFrame, known: pandas.Series, lines: panda
 
 
 def value_files(contracts: Path, commitments: Path, reference: Reference, *, price_year: str | None = None,
-                conventions: Conventions | None = None) -> ValuedRegister:
-    """`value_register` on two files.
+                conventions: Conventions | None = None, progress: Report | None = None) -> ValuedRegister:
+    """`value_register` on two files; `progress` is told how much of the commitments is read.
 
     Raises
     ------
@@ -153,5 +179,5 @@ def value_files(contracts: Path, commitments: Path, reference: Reference, *, pri
         When a file or a column is missing.
     """
     register = read_table(contracts, ("reference",))
-    promised = read_table(commitments, NEEDED)
+    promised = read_table(commitments, NEEDED, numbers=NUMBERS, progress=progress)
     return value_register(register, promised, reference, price_year=price_year, conventions=conventions)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,11 +77,17 @@ class _Pages:
 
     def __init__(self, path: Path):
         self.place = str(path)
-        self.formulas, self.results = _open(path, self.place)
+        self.path = path
+        self.formulas = _open(path, self.place)
         self.cells: dict[str, str] = {}
         self.problems: list[Problem] = []
         if ABOUT not in self.formulas.sheetnames or self.formulas[ABOUT]["A2"].value != FORMAT:
             raise CannotDo(Problem("This is not a value map's workbook: svtrain value MAP --xlsx writes one.", place=self.place))
+
+    @cached_property
+    def results(self) -> Workbook:
+        """The stored results of formulas; opened only when a box that is typed in holds a formula."""
+        return _open(self.path, self.place, results=True)
 
     def sheet(self, name: str) -> Worksheet:
         if name not in self.formulas.sheetnames:
@@ -157,8 +164,8 @@ def _address(cell: Cell) -> str:
     return f"{cell.parent.title}!{cell.coordinate}"
 
 
-def _open(path: Path, place: str) -> tuple[Workbook, Workbook]:
-    """The workbook twice: with its formulas and with their stored results."""
+def _open(path: Path, place: str, *, results: bool = False) -> Workbook:
+    """The workbook with its formulas, or with their stored results."""
     from openpyxl import load_workbook
 
     try:
@@ -167,7 +174,7 @@ def _open(path: Path, place: str) -> tuple[Workbook, Workbook]:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise CannotDo(Problem("The workbook unpacks to more than can be read here.", place=place))
-        return load_workbook(path), load_workbook(path, data_only=True)
+        return load_workbook(path, data_only=results)
     except CannotDo:
         raise
     except OSError as error:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from svtrain.core.reference import Reference
 from svtrain.core.value_map import ValueMap
 
 
-def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | None = None) -> bytes:
+Report = Callable[[int, int], None]
+
+
+def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | None = None, progress: Report | None = None) -> bytes:
     """The workbook of a map: change a deadweight in it and the ratio follows.
 
     Part years, ``starts_year``, ``drop_off_from_year``, schedules, timing and price rebasing are formulas too. Text that starts
@@ -23,6 +27,8 @@ def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | No
         Where its proxies, schedules and index are looked up.
     today : str, optional
         ISO date for the checks; now by default.
+    progress : callable, optional
+        Told how many outcomes are written, and how many there are.
 
     Raises
     ------
@@ -54,7 +60,10 @@ def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | No
     written = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book = Book(written)
     first = book.sheet(RESULT)
-    for write in (write_about, write_inputs, write_outcomes, write_reasons, write_years, write_conventions, write_prices,
+    write_about(book, plan)
+    write_inputs(book, plan)
+    write_outcomes(book, plan, progress)
+    for write in (write_reasons, write_years, write_conventions, write_prices,
                   write_sources, write_lint):
         write(book, plan)
     write_result(book, plan, first)
@@ -64,7 +73,8 @@ def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | No
     return out.getvalue()
 
 
-def write_workbook(value_map: ValueMap, reference: Reference, path: Path | str, *, today: str | None = None) -> None:
+def write_workbook(value_map: ValueMap, reference: Reference, path: Path | str, *, today: str | None = None,
+                   progress: Report | None = None) -> None:
     """Write the workbook whole or not at all.
 
     Raises
@@ -74,4 +84,4 @@ def write_workbook(value_map: ValueMap, reference: Reference, path: Path | str, 
     """
     from svtrain.data.documents import write_bytes
 
-    write_bytes(path, workbook_bytes(value_map, reference, today=today))
+    write_bytes(path, workbook_bytes(value_map, reference, today=today, progress=progress))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from svtrain.core.conventions import Conventions
@@ -18,7 +20,7 @@ SHARES = ("deadweight", "displacement", "leakage", "drop_off")
 _TEXTS = ("id", "stakeholder", "outcome", "unit", "kind", "perspective", "place", "notes")
 
 
-def write_outcomes(book: Book, plan: Plan) -> None:
+def write_outcomes(book: Book, plan: Plan, progress: Callable[[int, int], None] | None = None) -> None:
     """Inputs of every outcome in marked boxes; all else is a formula."""
     sheet = book.sheet(OUTCOMES)
     book.text(sheet, 0, 0, "Outcomes", "title")
@@ -31,6 +33,8 @@ def write_outcomes(book: Book, plan: Plan) -> None:
             zip(plan.value_map.outcomes, plan.result.by_outcome, plan.found, strict=True), FIRST_OUTCOME):
         _inputs(book, sheet, plan, row, outcome, proxy, shared.get(outcome.id))
         _results(book, sheet, plan, row, outcome, result, proxy)
+        if progress and row % 50 == 0:
+            progress(row - FIRST_OUTCOME + 1, len(plan.value_map.outcomes))
     _closing_row(book, sheet, plan)
     _totals(book, sheet, plan)
     _checks(sheet, plan)

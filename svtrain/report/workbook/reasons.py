@@ -29,15 +29,23 @@ def numbers_of(outcome: Outcome) -> list[tuple[str, Estimate | None]]:
     return found
 
 
+MANY = 500  # outcomes; a longer map lists only the numbers that say more than a point
+
+
+def rows_of(value_map: ValueMap) -> list[tuple[int, str, Estimate | None]]:
+    """The rows of this sheet: the outcome's position, the number's name, and what the map says of it."""
+    every = len(value_map.outcomes) <= MANY
+    return [(position, name, estimate) for position, outcome in enumerate(value_map.outcomes)
+            for name, estimate in numbers_of(outcome)
+            if every or name.startswith("attribution.") or (estimate and isinstance(estimate.model_dump(), dict))]
+
+
 def split_share_rows(value_map: ValueMap) -> dict[str, list[int]]:
     """For each outcome with several shares due to others, the rows of this sheet where they stand."""
     rows: dict[str, list[int]] = {}
-    row = FIRST
-    for outcome in value_map.outcomes:
-        for name, _ in numbers_of(outcome):
-            if name.startswith("attribution."):
-                rows.setdefault(outcome.id, []).append(row)
-            row += 1
+    for row, (position, name, _) in enumerate(rows_of(value_map), FIRST):
+        if name.startswith("attribution."):
+            rows.setdefault(value_map.outcomes[position].id, []).append(row)
     return rows
 
 
@@ -47,16 +55,15 @@ def write_reasons(book: Book, plan: Plan) -> None:
     book.text(sheet, 0, 0, "Ranges and reasons", "title")
     book.text(sheet, 1, 0, "Low and high make a range; write why you believe the number, and how good the evidence is.", "quiet")
     book.headings(sheet, FIRST - 2, REASON_COLUMNS, KEY_ROW_MARK)
-    row = FIRST
-    for position, outcome in enumerate(plan.value_map.outcomes):
-        for name, estimate in numbers_of(outcome):
-            _row(book, sheet, plan, row, FIRST_OUTCOME + position, outcome, name, estimate)
-            row += 1
+    listed = rows_of(plan.value_map)
+    for row, (position, name, estimate) in enumerate(listed, FIRST):
+        _row(book, sheet, plan, row, FIRST_OUTCOME + position, plan.value_map.outcomes[position], name, estimate)
     sheet.freeze_panes(FIRST, 2)
     sheet.repeat_rows(FIRST - 1)
-    if row > FIRST:
-        sheet.autofilter(FIRST - 1, 0, row - 1, len(REASON_COLUMNS) - 1)
-        sheet.data_validation(FIRST, 5, row - 1, 5, {"validate": "list", "source": ["pert", "triangular", "uniform"]})
+    if listed:
+        last = FIRST + len(listed) - 1
+        sheet.autofilter(FIRST - 1, 0, last, len(REASON_COLUMNS) - 1)
+        sheet.data_validation(FIRST, 5, last, 5, {"validate": "list", "source": ["pert", "triangular", "uniform"]})
 
 
 def _row(book: Book, sheet, plan: Plan, row: int, line: int, outcome: Outcome, name: str, estimate: Estimate | None) -> None:
