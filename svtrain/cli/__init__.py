@@ -29,10 +29,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
-    verbs.register(app)
-    if len(sys.argv) == 1:
-        sys.argv.append("--help")
     try:
+        verbs.register(app)
+        if len(sys.argv) == 1:
+            sys.argv.append("--help")
         code = typer.main.get_command(app)(standalone_mode=False)
         _leave(code if isinstance(code, int) else 0)
     except Exit as done:

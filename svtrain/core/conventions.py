@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from svtrain.core.estimate import Number, refuse
 
@@ -17,6 +17,16 @@ GREEN_BOOK = (STANDARD, "green-book-health", "green-book-reduced")
 DEFLATOR = "uk-gdp-deflator"
 # Short names that people write for the three Green Book schedules.
 SHORT = {name.removeprefix("green-book-"): name for name in GREEN_BOOK}
+
+
+def _rate(rate: float) -> float:
+    if not -1 < rate < 1:
+        hint = f"; {rate:g}% is written {rate / 100:g}" if 1 <= rate <= 100 else ""
+        raise refuse(f"A discount rate is a share between -1 and 1, not {rate:g}{hint}.")
+    return rate
+
+
+Rate = Annotated[Number, AfterValidator(_rate)]
 
 
 class Conventions(BaseModel):
@@ -66,7 +76,7 @@ class Conventions(BaseModel):
     mode: Mode | None = None
     timing: Timing | None = None
     schedule: str | None = None
-    discount_rate: Number | None = Field(default=None, gt=-1, le=10)
+    discount_rate: Rate | None = None
     part_year: PartYear = "prorata"
     discount_inputs: bool | None = Field(default=None, strict=True)
     price_index: str = DEFLATOR

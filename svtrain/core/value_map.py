@@ -17,8 +17,20 @@ ASSUMPTIONS = ("quantity", "proxy", *DEDUCTIONS, "drop_off", "duration_years")
 
 
 def _as_text(given: Any) -> Any:
-    """A code or year written without quotes is still text."""
+    """A code or year written without quotes is still text; a key with nothing after it is a blank."""
+    if given is None:
+        return ""
     return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _as_texts(given: Any) -> Any:
+    """One note is a list of one."""
+    return [] if given in (None, "") else given if isinstance(given, list | tuple) else [given]
+
+
+def _as_list(given: Any) -> Any:
+    """A key with nothing after it is an empty list."""
+    return () if given is None else given
 
 
 Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=20_000)]
@@ -26,7 +38,9 @@ Name = Annotated[Text, Field(min_length=1, max_length=200)]
 
 
 def _price_year(given: Any) -> Any:
-    given = _as_text(given)
+    given = _as_text(given) or None
+    if isinstance(given, float):
+        raise refuse(f"A price year is written 2019 or 2012/13, not '{given:g}'.")
     if isinstance(given, str) and not is_year(given):
         raise refuse(f"A price year is written 2019 or 2012/13, not '{given[:40]}'.")
     return given
@@ -46,7 +60,7 @@ def is_year(text: str) -> bool:
     return not slash or second == f"{(int(first) + 1) % 100:02d}"
 
 
-Year = Annotated[str, BeforeValidator(_price_year)]
+Year = Annotated[str | None, BeforeValidator(_price_year)]
 
 
 class _Noun(BaseModel):
@@ -96,7 +110,7 @@ class InlineProxy(_Noun):
     id: Text = ""
     value: Estimate | None = None
     unit: Text = ""
-    price_year: Year | None = None
+    price_year: Year = None
     price_year_note: Text = ""
     source: Text = ""
     perspective: Text = ""
@@ -195,12 +209,12 @@ class ValueMap(_Noun):
     title: Text = ""
     contract: Contract | None = None
     currency: Annotated[Text, Field(min_length=1, max_length=12)] = "GBP"
-    price_year: Year | None = None
-    conventions: Conventions = Conventions()
+    price_year: Year = None
+    conventions: Annotated[Conventions, BeforeValidator(lambda given: {} if given is None else given)] = Conventions()
     stakeholders: dict[Name, Annotated[Number, Field(ge=0)]] = {}
-    inputs: tuple[Input, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    notes: Text | tuple[Text, ...] = ""
+    inputs: Annotated[tuple[Input, ...], BeforeValidator(_as_list)] = ()
+    outcomes: Annotated[tuple[Outcome, ...], BeforeValidator(_as_list)] = ()
+    notes: Annotated[tuple[Text, ...], BeforeValidator(_as_texts)] = ()
 
     @field_validator("outcomes", mode="after")
     @classmethod
@@ -226,7 +240,8 @@ class ValueMap(_Noun):
         whole = {"svtrain": FORMAT, "title": self.title, "currency": self.currency, **rest,
                  "inputs": [item.as_dict() for item in self.inputs],
                  "outcomes": [outcome.as_dict() for outcome in self.outcomes]}
-        return {**whole, "notes": plain["notes"]} if "notes" in plain else whole
+        said = list(self.notes)
+        return {**whole, "notes": said[0] if len(said) == 1 else said} if said else whole
 
     def in_mode(self, mode: str) -> ValueMap:
         """The same map read by another mode's conventions.

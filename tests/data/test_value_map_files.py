@@ -227,3 +227,23 @@ def test_the_plain_form_is_what_a_person_would_write():
     found, _ = value_map_from(line(deadweight={"value": 0.2}, attribution=[0.3]))
     assert found.as_dict()["outcomes"] == [{"id": "jobs", "quantity": 1.0, "proxy": {"value": 1.0}, "deadweight": 0.2, "attribution": 0.3}]
     json.dumps(found.as_dict(), allow_nan=False)
+
+
+def test_a_key_with_nothing_after_it_is_a_blank():
+    found, problems = value_map_from(parse_document(
+        "title:\nprice_year:\nconventions:\ncontract:\ninputs:\nnotes:\noutcomes:\n  - {id: a, quantity: 1, proxy: {value: 1, unit: , price_year: }, stakeholder: }\n"))
+    assert problems == [] and found.outcomes[0].stakeholder == "" and found.price_year is None and found.notes == ()
+
+
+@pytest.mark.parametrize(("given", "wanted"), [
+    ({"conventions": {"discount_rate": 3.5}}, "conventions.discount_rate: A discount rate is a share between -1 and 1, not 3.5; 3.5% is written 0.035."),
+    ({"notes": 3.5}, "notes.1: This must be text, not '3.5'."), ({"outcomes": [{"id": None}]}, "outcomes.1.id: This is empty; write something here."),
+    ({"price_year": 2024.5}, "price_year: A price year is written 2019 or 2012/13, not '2024.5'."),
+])
+def test_sentences_for_the_smaller_fields(given, wanted):
+    assert wanted in said(given)
+
+
+def test_one_note_or_several():
+    assert value_map_from({"notes": "one"})[0].as_dict()["notes"] == "one"
+    assert value_map_from({"notes": ["one", "two"]})[0].as_dict()["notes"] == ["one", "two"]
