@@ -69,19 +69,37 @@ class PageStore:
                 if cell.source.strip():
                     cell.metadata["slot"] = len(cells)
                     cells.append(cell)
+        page_config = self._page_config if has_maths(notebook) else self._page_config | {
+            "noMathsUrl": f"{self._page_config['fullStaticUrl']}/no-maths.js",
+        }
         exporter = VoilaExporter(**self._options)
         exporter.exclude_input = exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
         resources = {"base_url": self._options["base_url"], "theme": "light", "template": "svtrain",
-                     "metadata": {"name": path.stem}, "page_config": self._page_config}
+                     "metadata": {"name": path.stem}, "page_config": page_config}
         html = ""
         async for part, _ in exporter.generate_from_notebook_node(
-            notebook, resources=resources, page_config=self._page_config, extra_context={
+            notebook, resources=resources, page_config=page_config, extra_context={
                 "frontend": "voila", "main_js": "voila.js", "kernel_start": lambda nb: KERNEL,
                 "cell_generator": _every_cell, "progressive_rendering": False,
             },
         ):
             html += part
         return Pieces(SLOT.split(html)[::2], cells, notebook)
+
+
+def has_maths(notebook) -> bool:
+    """True when a notebook may show a formula; Voila's scripts fetch MathJax (0.9 MB) for every other page too.
+
+    Examples
+    --------
+    >>> has_maths(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("It costs $5, or $6.")]))
+    True
+    >>> has_maths(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("It costs £5.")]))
+    False
+    """
+    words = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    code = "".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return words.count("$") > 1 or bool(re.search(r"\\[(\[]|\\begin", words)) or bool(re.search(r"Math|Latex|\$\$", code))
 
 
 async def _every_cell(notebook, kernel_id):

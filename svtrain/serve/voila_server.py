@@ -196,6 +196,7 @@ def _config(most_kernels: int, idle_minutes: int) -> Config:
     config.Voila.identity_provider_class = PersonIdentity
     config.PeopleKernels.most = most_kernels
     config.KernelRestarter.restart_limit = 0  # a kernel that died has lost its widgets; the page says so and opens again
+    config.KernelManager.shutdown_wait_time = 2.0
     config.MappingKernelManager.cull_idle_timeout = idle_minutes * 60
     config.MappingKernelManager.cull_interval = 60
     config.MappingKernelManager.allow_tracebacks = False
