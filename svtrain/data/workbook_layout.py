@@ -44,7 +44,7 @@ PROXY_TEXTS = ("source", "perspective", "currency", "outcome", "geography", "ben
 SOURCE_COLUMNS = (
     ("outcome_id", "Outcome", 14), ("id", "Proxy", 22), ("written_as", "Written as", 11), ("given", "Said in the map", 18),
     ("bank_value", "Value in the bank", 13), ("bank_unit", "Unit in the bank", 14), ("bank_price_year", "Price year in the bank", 12),
-    ("source", "Source", 50), ("perspective", "Perspective", 14), ("currency", "Currency", 9), ("outcome", "Outcome of the proxy", 34),
+    ("source", "Source", 50), ("=locator", "Where in it", 28), ("perspective", "Perspective", 14), ("currency", "Currency", 9), ("outcome", "Outcome of the proxy", 34),
     ("geography", "Place", 14), ("beneficiary", "Whose gain", 16), ("value_basis", "How it was valued", 18), ("url", "Address", 36),
     ("licence", "Licence", 16), ("last_checked", "Last checked", 12), ("caveat", "Caveat", 50), ("price_year_note", "On its price year", 24),
 )

@@ -43,6 +43,7 @@ def _row(book: Book, sheet, plan: Plan, row: int, outcome: Outcome, proxy: Found
     book.number(sheet, row, column["bank_value"], bank.value if bank else None, "computed", NUMBER)
     book.text(sheet, row, column["bank_unit"], bank.unit if bank else "", "computed")
     book.text(sheet, row, column["bank_price_year"], (bank.price_year or "") if bank else "", "computed")
+    book.text(sheet, row, column["=locator"], proxy.passport.locator, "computed", text_wrap=True)
     for key in PROXY_TEXTS:
         own = written is not None and getattr(written, key)
         shown = getattr(written, key) if own else getattr(proxy.passport, key)
