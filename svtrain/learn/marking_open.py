@@ -13,8 +13,8 @@ def mark_estimate(exercise: EstimateExercise, answer: object) -> Feedback:
     given = parts_in(answer, ["low", "high"])
     if not all(given.values()):
         raise NotAnAnswer("Give both ends of your range.")
-    low, high = _number(given["low"]), _number(given["high"])
     truth = exercise.answer
+    low, high = (_number(given[end], truth.unit == "%") for end in ("low", "high"))
     if low > high:
         raise NotAnAnswer("The low end of your range is above its high end.")
     if high < truth.value:
@@ -26,11 +26,19 @@ def mark_estimate(exercise: EstimateExercise, answer: object) -> Feedback:
     return Feedback("correct", f"Your range holds it. {truth.why}")
 
 
-def _number(text: str) -> float:
+def _number(text: str, percent: bool) -> float:
+    """One end of a range; where the unit is per cent, 40 and 40% are the same, and 0.4 is asked about."""
     try:
-        return number_from(text)
+        value = number_from(text)
     except NotANumber as error:
         raise NotAnAnswer(str(error)) from None
+    if not percent:
+        return value
+    if "%" in text:
+        return value * 100
+    if 0 < abs(value) < 1:
+        raise NotAnAnswer(f"Did you mean {text}% or {value * 100:g}%? Type the number that you mean with its % sign.")
+    return value
 
 
 def mark_judgement(exercise: JudgementExercise, answer: object) -> Feedback:

@@ -10,7 +10,10 @@ from svtrain.learn.parts import Exercise, Part, Sentence, no_id_twice
 
 
 class TrueValue(Part):
-    """What turned out to be so. A range wider than ``widest`` holds it, but helps nobody to decide."""
+    """What turned out to be so. A range wider than ``widest`` holds it, but helps nobody to decide.
+
+    Where the unit is ``%``, a quarter is 25.
+    """
 
     value: float
     unit: str = ""

@@ -18,7 +18,7 @@ HUNT = {**ALL, "id": "hunt", "kind": "bug_hunt", "claims": [
 TABLE = {**ALL, "id": "table", "kind": "table", "places": [{"id": "x", "text": "X"}, {"id": "y", "text": "Y"}], "rows": [
     {"id": "one", "text": "One", "place": "x", "why": "W.", "wrong": [{"place": "y", "misconception": "m-one", "feedback": "F one."}]},
     {"id": "two", "text": "Two", "place": "y", "why": "W.", "wrong": [{"place": "x", "misconception": "m-two", "feedback": "F two."}]}]}
-ESTIMATE = {**ALL, "id": "estimate", "kind": "estimate", "answer": {"value": 0.25, "unit": "%", "widest": 0.5, "why": "W."},
+ESTIMATE = {**ALL, "id": "estimate", "kind": "estimate", "answer": {"value": 25, "unit": "%", "widest": 50, "why": "W."},
             "too_low": {"misconception": "low", "feedback": "L."}, "too_high": {"misconception": "high", "feedback": "H."}}
 JUDGEMENT = {**ALL, "id": "judgement", "kind": "judgement", "views": [
     {"id": "yes", "text": "Yes", "feedback": "For."}, {"id": "no", "text": "No", "feedback": "Against."}]}
@@ -37,8 +37,8 @@ def read(one):
     (TABLE, {"one": "x", "two": "y"}, "correct", ""), (TABLE, {"one": "x"}, "partly", ""), (TABLE, {"one": "x", "two": "x"}, "partly", "m-two"),
     (TABLE, {"one": "y", "two": "x"}, "incorrect", "m-one"), (TABLE, {"one": "nowhere"}, "invalid", ""),
     (TABLE, {"three": "x"}, "invalid", ""), (TABLE, {}, "unattempted", ""), (TABLE, "x", "invalid", ""),
-    (ESTIMATE, {"low": "20%", "high": "30%"}, "correct", ""), (ESTIMATE, {"low": 0.25, "high": 0.25}, "correct", ""),
-    (ESTIMATE, {"low": 0, "high": 1}, "partly", ""), (ESTIMATE, {"low": "1%", "high": "2%"}, "incorrect", "low"),
+    (ESTIMATE, {"low": "20%", "high": "30%"}, "correct", ""), (ESTIMATE, {"low": 25, "high": "25%"}, "correct", ""),
+    (ESTIMATE, {"low": 0, "high": 90}, "partly", ""), (ESTIMATE, {"low": 0.2, "high": 0.4}, "invalid", ""), (ESTIMATE, {"low": "1%", "high": "2%"}, "incorrect", "low"),
     (ESTIMATE, {"low": "60%", "high": "90%"}, "incorrect", "high"), (ESTIMATE, {"low": "60%", "high": "20%"}, "invalid", ""),
     (ESTIMATE, {"low": "60%"}, "invalid", ""), (ESTIMATE, {"low": "some", "high": "all"}, "invalid", ""),
     (JUDGEMENT, {"view": "no", "reason": "R"}, "recorded", ""), (JUDGEMENT, {"view": "no"}, "invalid", ""),
