@@ -1,0 +1,108 @@
+"""The Explore step in a real browser: its lessons and apps can be read, reached by keyboard, and answer."""
+
+from __future__ import annotations
+
+import pytest
+
+LESSON = "/voila/render/1-explore/{}.ipynb"
+APP = "/voila/render/apps/{}.ipynb"
+READY = {  # what stands on each page once it is usable
+    LESSON.format("03-what-we-already-do"): "[data-words=close] table",
+    LESSON.format("04-where-in-the-cycle"): "[data-field='who-holds-it.lead']",
+    APP.format("team-mirror"): "[data-words=close] table",
+    APP.format("tool-chooser"): "[data-words=found] summary",
+}
+LAW = LESSON.format("01-what-is-social-value")
+
+
+def open_page(page, server, path):
+    page.goto(server + path)
+    page.wait_for_selector(READY.get(path, "[data-words=rules] p"))
+
+
+def field(page, name):
+    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
+
+
+def card(page, name):
+    return page.locator(".sv-exercise", has=page.locator(f"[data-field='{name}']"))
+
+
+@pytest.mark.parametrize("path", READY, ids=lambda path: path.rsplit("/", 1)[1])
+def test_pages_are_accessible_and_fit(page, server, violations, path):
+    open_page(page, server, path)
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(500)  # until the page has seen its new width and theme
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+
+
+def test_the_mirror_shows_differences_and_comes_back(page, server, violations):
+    open_page(page, server, APP.format("team-mirror"))
+    for name, text in {"staff": "9", "spend": "£190m", "level": "2.5"}.items():
+        field(page, name).fill(text)
+    page.wait_for_selector("[data-field=level] [role=alert]:has-text('whole number')")
+    page.wait_for_selector("[data-words=nearest] td:has-text('Newcastle')")
+    assert "place 6 of 8" in page.locator("[data-chart=beside]").inner_text()
+    field(page, "team").select_option("barnsley")
+    page.wait_for_selector("[data-words=close] caption:has-text('Barnsley')")
+    assert "2.1 times yours" in page.inner_text("[data-words=close]")
+    assert violations(page) == []
+    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    page.reload()
+    page.wait_for_selector("[data-words=nearest] td:has-text('Newcastle')")
+    assert field(page, "level").input_value() == "2.5"
+
+
+def test_the_chooser_by_keyboard_never_names_a_winner(page, server):
+    open_page(page, server, APP.format("tool-chooser"))
+    field(page, "need").focus()
+    page.keyboard.type("Put outcomes")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Score the tender")
+    page.wait_for_selector("[data-words=found] h3:has-text('Social Value Portal')")
+    names = page.locator("[data-words=found] h3").all_inner_texts()
+    assert len(names) >= 2 and names == sorted(names, key=str.casefold)
+    assert page.locator("[data-words=found] li:has-text('Hides.')").count() == len(names)
+
+
+def test_which_rule_says_what_is_missing(page, server, violations):
+    open_page(page, server, LAW)
+    for name, value in {"buyer": "university", "nation": "england", "kind": "services", "form": "contract"}.items():
+        field(page, name).select_option(value)
+    field(page, "value").fill("900k")
+    field(page, "start").fill("soon")
+    page.wait_for_selector("[data-field=start] [role=alert]:has-text('Type a day')")
+    page.wait_for_selector("[data-words=rules] li:has-text('the day the procurement starts')")
+    field(page, "start").fill("1 March 2026")
+    page.wait_for_selector("[data-words=rules] li:has-text('whether this buyer is bound')")
+    assert violations(page) == []
+
+
+def test_wrong_claims_are_hunted_with_the_keyboard_alone(page, server):
+    open_page(page, server, LAW)
+    hunt = card(page, "myth-hunt.before")
+    hunt.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    hunt.get_by_role("button", name="Check").focus()
+    page.keyboard.press("Enter")
+    hunt.get_by_text("You found 2 of 4 wrong claims.").wait_for()
+    assert hunt.get_by_text("Wrong, as you say").count() == 2
+
+
+def test_rows_and_ranges_are_marked(page, server):
+    open_page(page, server, LESSON.format("04-where-in-the-cycle"))
+    table = card(page, "when-can-you-know.evidence")
+    field(page, "when-can-you-know.evidence").select_option("tender")
+    table.get_by_role("button", name="Check").click()
+    table.get_by_text("Nobody has been hired yet.").wait_for()
+    estimate = card(page, "promised-and-delivered.low")
+    field(page, "promised-and-delivered.low").fill("10")
+    field(page, "promised-and-delivered.high").fill("40%")
+    estimate.get_by_role("button", name="Check").click()
+    estimate.get_by_text("Your range holds it.").wait_for()
