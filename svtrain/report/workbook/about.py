@@ -36,7 +36,7 @@ def write_about(book: Book, plan: Plan) -> None:
         row += 1
     row = _section(book, sheet, row + 1, "Notes")
     notes = plan.value_map.notes
-    for key, note in [("notes", notes)] if isinstance(notes, str) else [("notes.line", note) for note in notes]:
+    for key, note in [("notes.line", note) for note in notes] or [("notes", "")]:
         row = _line(book, sheet, row, key, "Note", note)
     sheet.freeze_panes(2, 0)
 
