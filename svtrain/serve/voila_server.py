@@ -39,6 +39,7 @@ from svtrain.serve.links import BadTries, JoinHandler, RoomLinks
 from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
+from svtrain.serve.ports import HOST
 from svtrain.serve.session import People, server_secret
 from svtrain.serve.waiting import Queue, QueueHandler
 from svtrain.ui import element, plotly_js
@@ -67,6 +68,7 @@ class Stage(Voila):
             people=People(secret), links=RoomLinks(secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
             kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",
+            ws_ping_interval=30_000, ws_ping_timeout=30_000,
         )
         settings["parts"] = settings["house"].get_template("svtrain/parts.html.j2").module
         return settings
@@ -115,7 +117,8 @@ class Stage(Voila):
 
     def listen(self) -> None:
         server = tornado.httpserver.HTTPServer(self.app, max_body_size=LARGEST_BODY, max_header_size=16 * 1024,
-                                               idle_connection_timeout=120, body_timeout=30, xheaders=False)
+                                               idle_connection_timeout=120, body_timeout=30,
+                                               xheaders=bool(self.names) and self.ip == HOST)  # a web server in front says whom it speaks for
         server.listen(self.port, self.ip)
         shown = "127.0.0.1" if self.ip in ("", "0.0.0.0", "::") else self.ip
         address = f"http://{shown}:{self.port}{self.base_url}"
