@@ -82,7 +82,8 @@ class Cleaner:
         texts = list(piece.cells)
         if piece.typed:
             for use in self._text_uses():
-                texts[use.index] = [_as_text(cell) for cell in texts[use.index]]
+                if set(map(type, texts[use.index])) != {str}:
+                    texts[use.index] = [_as_text(cell) for cell in texts[use.index]]
         found: dict[int, list[tuple[str, str]]] = {}
         out: dict[str, Sequence] = {name: self._text(name, texts, len(piece)) for name in
                                     ("reference", "title", "description", "buyer", "cpv", "category", "place")}

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from svtrain.data.register.mapping import find_header, shape_of
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 
 MOST_UNPACKED = 3_000_000_000  # bytes
-MOST_CELLS = 40_000_000        # of the rectangle that holds every filled cell of a sheet
+MOST_CELLS = 40_000_000        # of the rectangles that hold every filled cell of each sheet
 MOST_OLD = 100_000_000         # bytes of a workbook of the old kind (.xls)
 TOP = 400
 
@@ -26,6 +27,7 @@ _ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,3}(\d{1,10})""")
 _COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,3})\d""")
 
 
+_AS_THEY_ARE = {str, float, int}
 _NO_RESULT = (b"</f></c>", b"</f><v/></c>", b"</f><v /></c>", b"</f><v></v></c>")
 
 
@@ -51,6 +53,7 @@ class WorkbookTable:
 
             self._book = python_calamine.CalamineWorkbook.from_object(data)
             names = list(self._book.sheet_names)
+            self._opened: dict[str, Any] = {}  # a sheet is unpacked once
         if not names:
             raise CannotDo(Problem("The workbook has no sheets.", place=place))
         if sheet and sheet not in names:
@@ -87,11 +90,13 @@ class WorkbookTable:
                     raise CannotDo(Problem("The file is a zip archive, not a workbook; unpack it first.", place=self.place))
                 if any(info.flag_bits & 1 for info in archive.infolist()):
                     raise CannotDo(Problem("The workbook is locked with a password; save it without one.", place=self.place))
-                total = without = 0
+                total = without = cells = 0
                 for info in archive.infolist():
                     if info.filename.lower().endswith((".xml", ".rels", ".bin")):
-                        total, more = _check_part(archive, info, total, self.place)
-                        without += more
+                        total, more, rectangle = _check_part(archive, info, total, self.place)
+                        without, cells = without + more, cells + rectangle
+                        if cells > MOST_CELLS:
+                            raise CannotDo(Problem("A sheet is too wide and too long to hold; delete stray cells far from the table.", place=self.place))
                     if info.filename.lower() == "xl/workbook.xml":
                         with archive.open(info) as part:
                             if re.search(rb"""date1904\s*=\s*["'](1|true)""", part.read(1 << 20)):
@@ -121,6 +126,7 @@ class WorkbookTable:
                     self.sheets.append(name)
                     self._first[name] = header.row + 1
         self.sheets.sort(key=names.index)
+        self._opened = {name: sheet for name, sheet in self._opened.items() if name in self.sheets}
         left = [name for name in names if name not in self.sheets and tops[name]]
         if left:
             self.notes.append(f"Sheets not read, because their headings are others or none: {', '.join(left)}.")
@@ -128,26 +134,29 @@ class WorkbookTable:
             self.notes.append(f"Sheets read together, because their headings are the same: {', '.join(self.sheets)}.")
         self._chosen = chosen
 
-    def _rows(self, name: str) -> Iterator[list]:
-        """The rows of a sheet from its first, blank ones too."""
+    def _sheet(self, name: str) -> Any:
+        if name not in self._opened:
+            with _quiet(self.place):
+                self._opened[name] = self._book.get_sheet_by_name(name)
+        return self._opened[name]
+
+    def _rows(self, name: str, at_a_time: int) -> Iterator[list[list]]:
+        """The rows of a sheet from its first, blank ones too, some at a time."""
+        sheet = self._sheet(name)
         with _quiet(self.place):
-            sheet = self._book.get_sheet_by_name(name)
             rows = iter(sheet.iter_rows()) if sheet.start is not None else iter(())
-            pad = [""] * sheet.start[1] if sheet.start is not None else []  # the library leaves out blank columns on the left
+            beside = sheet.start[1] if sheet.start is not None else 0  # the library leaves out blank columns on the left
         while True:
             with _quiet(self.place):
-                row = next(rows, None)
-            if row is None:
+                found = list(islice(rows, at_a_time))
+            if not found:
                 return
-            yield [*pad, *row] if pad else row
+            if beside:
+                found = [[""] * beside + row for row in found]
+            yield [row if set(map(type, row)) <= _AS_THEY_ARE else list(map(_plain, row)) for row in found]
 
     def _top_of(self, name: str) -> list[list]:
-        found = []
-        for row in self._rows(name):
-            found.append([_plain(cell) for cell in row])
-            if len(found) >= TOP:
-                break
-        return found
+        return next(self._rows(name, TOP), [])
 
     def top(self) -> list[list]:
         """The first rows of the chosen sheet."""
@@ -156,34 +165,20 @@ class WorkbookTable:
     def pieces(self, width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
         """The rows of every sheet that is read; with several, a row's number is ``Sheet!12``."""
         several = len(self.sheets) > 1
-        done, wanted = 0, sum(self._height(name) for name in self.sheets)
+        done, wanted = 0, sum(self._sheet(name).total_height for name in self.sheets)
         for name in self.sheets:
             begin = first if name == self._chosen else self._first[name]
-            rows: list[list] = []
             number = 0
-            for row in self._rows(name):
-                number += 1
-                if number > begin:
-                    rows.append(row)
-                if len(rows) == AT_A_TIME:
-                    yield self._piece(rows, number - len(rows) + 1, name if several else "", width)
-                    rows = []
-                    if progress:
-                        progress(done + number, wanted)
-            if rows:
-                yield self._piece(rows, number - len(rows) + 1, name if several else "", width)
+            for rows in self._rows(name, AT_A_TIME):
+                skip = min(max(0, begin - number), len(rows))
+                numbers = range(number + skip + 1, number + len(rows) + 1)
+                number += len(rows)
+                yield from_rows(rows[skip:], [f"{name}!{at}" for at in numbers] if several else numbers, width, typed=True)
+                if progress:
+                    progress(done + number, wanted)
             done += number
 
     patient_pieces = pieces
-
-    def _height(self, name: str) -> int:
-        with _quiet(self.place):
-            return self._book.get_sheet_by_name(name).total_height
-
-    def _piece(self, rows: Sequence[list], first: int, sheet: str, width: int) -> Piece:
-        numbers = range(first, first + len(rows))
-        plain = [list(map(_plain, row)) for row in rows]
-        return from_rows(plain, [f"{sheet}!{number}" for number in numbers] if sheet else numbers, width, typed=True)
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:
@@ -207,8 +202,8 @@ def _plain(cell: object) -> object:
     return "" if cell is None else str(cell)
 
 
-def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, total: int, place: str) -> tuple[int, int]:
-    """Unpack one part without keeping it, counting; give the new total, and how many formulas have no result."""
+def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, total: int, place: str) -> tuple[int, int, int]:
+    """Unpack one part without keeping it; give the new total of bytes, how many formulas have no result, and the cells to hold."""
     top_row = top_column = without = 0
     sheet = "sheets/" in info.filename.lower()
     with archive.open(info) as part:
@@ -225,9 +220,7 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, total: int, pla
             top_column = max([top_column, *map(_column_number, set(_COLUMN.findall(window)))])
             without += sum(window.count(mark) - tail.count(mark) for mark in _NO_RESULT)
             tail = window[-40:]
-    if sheet and top_row * max(top_column, 26) > MOST_CELLS:
-        raise CannotDo(Problem("A sheet is too wide and too long to hold; delete stray cells far from the table.", place=place))
-    return total, without
+    return total, without, top_row * max(top_column, 26) if sheet else 0
 
 
 def _column_number(letters: bytes) -> int:
