@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Row, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,6 +20,7 @@ from svtrain.data.saved_work import work_folder
 from svtrain.room.faults import NOT_THERE, plain_faults
 
 BUSY_SECONDS = 30
+LONGEST_NAP = 0.02  # seconds between a writer's tries
 CONNECT_SECONDS = 5
 
 
@@ -70,7 +72,8 @@ def shown(url: URL) -> str:
 class Line:
     """Connections to one store, on behalf of one seat or of the store's owner (an empty token).
 
-    Views and functions in the store ask ``svtrain_token()`` who is reading; it is set in each transaction.
+    Views and functions in the store ask ``svtrain_token()`` who is reading; it is told to SQLite in each transaction, and to
+    PostgreSQL once for each connection.
     """
 
     def __init__(self, address: str | os.PathLike | None = None, token: str = "", *, make: bool = False, connections: int = 4):
@@ -95,6 +98,14 @@ class Line:
         with self._transaction(writing=True, erasing=erasing) as connection:
             yield connection
 
+    def one(self, sql: str, values: Mapping = {}) -> list[Row]:
+        """The rows of a single statement that is a transaction by itself: on PostgreSQL one journey there and back."""
+        if not self.postgresql:
+            with self.reading() as connection:
+                return list(connection.execute(text(sql), values))
+        with plain_faults(self.place), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return list(connection.execute(text(sql), values))
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -103,15 +114,13 @@ class Line:
         with plain_faults(self.place), self.engine.connect() as connection:
             if self.postgresql:
                 with connection.begin():
-                    connection.execute(
-                        text("SELECT set_config('svtrain.seat', :seat, true), set_config('svtrain.erasing', :erasing, true)"),
-                        {"seat": self.token, "erasing": erasing},
-                    )
+                    if erasing:
+                        connection.execute(text("SELECT set_config('svtrain.erasing', :erasing, true)"), {"erasing": erasing})
                     yield connection
                 return
             told = connection.info["told"]
             told.update(seat=self.token, erasing=erasing)
-            connection.execution_options(svtrain_begin="BEGIN IMMEDIATE" if writing else "BEGIN")
+            connection.execution_options(svtrain_writing=writing)
             try:
                 with connection.begin():
                     yield connection
@@ -119,10 +128,19 @@ class Line:
                 told.update(seat="", erasing="")
 
     def _postgresql(self, connections: int) -> Engine:
-        return create_engine(
-            self.url, pool_size=1, max_overflow=connections - 1, pool_pre_ping=True, pool_timeout=BUSY_SECONDS,
+        engine = create_engine(
+            self.url, pool_size=1, max_overflow=connections - 1, pool_timeout=BUSY_SECONDS,
+            pool_pre_ping=not self.token,  # a seat tries again by itself, and is asked too often to be tried out each time
             connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "svtrain"},
         )
+        event.listen(engine, "connect", self._sit_down)
+        return engine
+
+    def _sit_down(self, connection, record) -> None:
+        """A connection of ours belongs to one seat as long as it lives."""
+        if self.token:
+            connection.execute("SELECT set_config('svtrain.seat', %s, false)", [self.token])
+            connection.commit()
 
     def _sqlite(self, connections: int) -> Engine:
         engine = create_engine(self.url, pool_size=1, max_overflow=connections - 1, pool_timeout=BUSY_SECONDS)
@@ -179,4 +197,21 @@ def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("svtrain_begin", "BEGIN"))
+    """Writers take turns. SQLite's own waiting sleeps ever longer, so that a burst of answers takes seconds; ours does not."""
+    cursor = connection.connection.driver_connection.cursor()
+    if not connection.get_execution_options().get("svtrain_writing"):
+        cursor.execute("BEGIN")
+        return
+    end = time.monotonic() + BUSY_SECONDS
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+                    raise
+                time.sleep(random.random() * LONGEST_NAP)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")

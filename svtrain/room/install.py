@@ -43,7 +43,7 @@ _MY_ROOM = "SELECT s.room FROM svtrain_seats s WHERE s.mark = svtrain_hash(svtra
 
 def _postgresql_doors(schema: str) -> tuple[str, ...]:
     """What people's processes may call: they run with the owner's rights, and look up the seat themselves."""
-    door = f"LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp"
+    door = f"LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp SET plan_cache_mode = force_generic_plan"
     record = as_argument(RECORD, "room", "n", "person", "team", "role", "round")
     publish = ";\n    ".join(as_argument(sql, "room") for sql in PUBLISH)
     everything = ";\n  ".join(as_argument(sql, "room", "item") for sql in PUBLISH)

@@ -72,16 +72,11 @@ class Seat:
     def place(self) -> Place:
         """Where I sit."""
         rows = self._rows("SELECT room, title, person, team, role, people, last, closed FROM svtrain_here")
-        if not rows:
-            raise _refused("no-seat")
         return Place(*rows[0][:7], closed=rows[0].closed > 0)
 
     def last(self) -> int:
         """The number of the newest event in the room: cheap to ask often."""
-        rows = self._rows("SELECT last FROM svtrain_here")
-        if not rows:
-            raise _refused("no-seat")
-        return rows[0].last
+        return self._rows("SELECT last FROM svtrain_here")[0].last
 
     def since(self, n: int = 0) -> list[Event]:
         """What I may see of what happened after event ``n``, in order."""
@@ -89,7 +84,6 @@ class Seat:
 
     def activities(self) -> dict[str, Activity]:
         """Every activity that was opened, with its state and how many people answered in its present round."""
-        self.last()
         states = self._events(f"kind IN ({', '.join(map(repr, STATES))})")
         return activities_from(states, {(row.item, row.round): row.answered for row in self._rows("SELECT item, round, answered FROM svtrain_answered")})
 
@@ -236,14 +230,18 @@ class Seat:
             return "go", n, row.round
 
     def _decide_postgresql(self, values: dict) -> tuple[str, int, int]:
-        with self._line.writing() as connection:
-            row = connection.execute(
-                text("SELECT decided, known, round FROM svtrain_record(:kind, :item, :payload, :key, :person, :team, :round)"), values).one_or_none()
-        return tuple(row) if row else ("no-seat", 0, 0)
+        rows = self._line.one("SELECT decided, known, round FROM svtrain_record(:kind, :item, :payload, :key, :person, :team, :round)", values)
+        return tuple(rows[0]) if rows else ("no-seat", 0, 0)
 
     def _rows(self, sql: str, **values) -> list:
-        with self._line.reading() as connection:
-            return list(connection.execute(text(sql), values))
+        """What a view shows me; an empty answer may mean that there is no seat any more."""
+        try:
+            rows = self._line.one(sql, values)
+        except Transient:  # the line broke; the next one is fresh
+            rows = self._line.one(sql, values)
+        if not rows and not self._line.one("SELECT room FROM svtrain_here"):
+            raise _refused("no-seat")
+        return rows
 
     def _events(self, where: str, **values) -> list[Event]:
         rows = self._rows(f"SELECT n, kind, item, round, payload, at, mine FROM svtrain_seen WHERE {where} ORDER BY n", **values)
