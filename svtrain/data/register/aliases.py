@@ -10,7 +10,10 @@ from svtrain.data.register.columns import CONTACT, IGNORED
 
 LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
+SAME_WORD = 70        # 0 to 100; words of two headings that differ more are different words
 COLLECTION = "header-aliases"
+
+_HARMLESS = frozenset("name of the a and in for to paid total sap sum pounds value".split())  # change nothing when they are added
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POUNDS = re.compile(r"£|\ufffd|\bgbp\b|\(t\)", re.IGNORECASE)
@@ -103,7 +106,9 @@ def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
 
     best: dict[str, tuple[float, str]] = {}
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-        for found, score, _ in process.extract(name, known.keys(), scorer=scorer, limit=5, score_cutoff=LIKE_ENOUGH - CLEAR_BY):
+        for found, score, _ in process.extract(name, known.keys(), scorer=scorer, limit=8, score_cutoff=LIKE_ENOUGH - CLEAR_BY):
+            if not _same_words(name, found):
+                continue
             field = known[found].field
             best[field] = max(best.get(field, (0, "")), (score, found))
     if not best:
@@ -115,3 +120,20 @@ def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
     if field in (CONTACT, IGNORED) and score < 90:
         return None
     return Match(known[found], score)
+
+
+def _same_words(name: str, found: str) -> bool:
+    """Whether two headings differ in spelling, not in a word that changes the meaning.
+
+    Examples
+    --------
+    >>> _same_words("suplier nmae", "supplier name"), _same_words("transaction purpose", "transaction ref")
+    (True, False)
+    """
+    from rapidfuzz import fuzz
+
+    theirs, ours = name.split(), found.split()
+    if name.replace(" ", "") == found.replace(" ", ""):
+        return True
+    like = lambda word, words: max((fuzz.ratio(word, other) for other in words), default=0) >= SAME_WORD  # noqa: E731
+    return all(like(word, theirs) for word in ours) and all(like(word, ours) or word in _HARMLESS for word in theirs)
