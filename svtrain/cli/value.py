@@ -31,10 +31,12 @@ Draws = Annotated[int | None, typer.Option("--draws", metavar="N", help="Also dr
 Seed = Annotated[int, typer.Option(help="Same seed, same draws.")]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Also write an Excel workbook whose results are "
                  "live formulas.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Also write one page that stands alone, to read or print.")]
+KeepPrivate = Annotated[bool, typer.Option("--keep-private", help="Let an export hold licensed values; it is marked, and must stay here.")]
 
 
 def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None,
-          seed: Seed = 0, xlsx: Xlsx = None) -> None:
+          seed: Seed = 0, xlsx: Xlsx = None, html: Html = None, keep_private: KeepPrivate = False) -> None:
     """Value a map: totals, outcomes, years, conventions and findings."""
     from svtrain.core.valuation import value as value_of
     from svtrain.data import reference
@@ -45,6 +47,10 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
         value_map = value_map.in_mode(mode.value)
     result = value_of(value_map, reference())
     spread = _spread(value_map, draws, seed) if draws is not None else None
+    if (xlsx or html) and not keep_private:
+        _hold_back(value_map)
+    if html is not None:
+        _write_page(value_map, result, spread, html)
     if xlsx is not None:
         from svtrain.cli.progress import bar_for
         from svtrain.report.workbook import write_workbook
@@ -65,6 +71,29 @@ def _spread(value_map: ValueMap, draws: int, seed: int) -> Uncertainty:
 
     with bar_for("Drawing") as progress:
         return uncertainty(value_map, reference(), draws, seed, progress=progress)
+
+
+def _hold_back(value_map: ValueMap) -> None:
+    """Stop an export that would take a licensed value along; each is named."""
+    from svtrain.core.problems import CannotDo, Problem
+    from svtrain.data import held_back
+
+    used = {proxy if isinstance(proxy, str) else proxy.id: outcome.id for outcome in value_map.outcomes for proxy in [outcome.proxy]}
+    kept = held_back(used)
+    if kept:
+        raise CannotDo([Problem(f"Nothing was exported: {one.reason} Price the line another way, or add --keep-private for a copy that stays here.",
+                                f"outcomes.{used[one.proxy_id]}.proxy") for one in kept])
+
+
+def _write_page(value_map: ValueMap, result: Valuation, spread: Uncertainty | None, path: Path) -> None:
+    from svtrain.data import reference
+    from svtrain.report.page import write_page
+    from svtrain.ui.drawing import standalone
+    from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
+
+    pictures = [waterfall_picture(result), years_picture(result)] if value_map.outcomes else []
+    drawings = {picture.title: standalone(picture.figure, title=picture.title, sentence=picture.sentence) for picture in pictures}
+    write_page(value_map, result, reference(), path, spread=spread, drawings=drawings)
 
 
 def leave(result: Valuation) -> None:

@@ -84,9 +84,9 @@ def _put(outcome: dict, key: str, value: float) -> None:
 def _choose_proxy(outcome: dict, choice: str) -> None:
     if choice != OWN:
         outcome["proxy"] = choice
-    elif isinstance(outcome["proxy"], str):  # a value of one's own starts from the bank's
+    elif isinstance(outcome["proxy"], str):  # a value of one's own starts from the bank's, but never from a licensed one
         known = reference().proxies[outcome["proxy"]]
-        own = {"value": known.value, "unit": known.unit, "price_year": known.price_year}
+        own = {"value": 0 if known.private else known.value, "unit": known.unit, "price_year": known.price_year}
         outcome["proxy"] = {key: said for key, said in own.items() if said is not None}
 
 

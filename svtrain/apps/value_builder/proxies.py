@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from markupsafe import Markup
 
 from svtrain.apps.value_builder.document import OWN
 from svtrain.core.reference import Proxy
 from svtrain.data import reference
+from svtrain.data.private import WATERMARK
 from svtrain.ui.amounts import money
 
 
-@cache
 def proxy_options() -> list[tuple[str, str] | tuple[str, str, str]]:
     """The map's own value first, then the bank by theme."""
     bank = sorted(reference().proxies.values(), key=lambda proxy: (proxy.theme, proxy.outcome, proxy.value))
@@ -20,7 +18,8 @@ def proxy_options() -> list[tuple[str, str] | tuple[str, str, str]]:
 
 
 def _words(proxy: Proxy) -> str:
-    return f"{proxy.outcome}: {amount(proxy.value)} {proxy.unit}, {proxy.price_year or 'price year unclear'}"
+    mark = "[private] " if proxy.private else ""
+    return f"{mark}{proxy.outcome}: {amount(proxy.value)} {proxy.unit}, {proxy.price_year or 'price year unclear'}"
 
 
 def amount(value: float) -> str:
@@ -43,4 +42,5 @@ def passport(choice: str) -> Markup:
     rows = (("Source", proxy.source), ("Where in it", proxy.locator), ("Prices and place", f"{year}; {proxy.geography}"),
             ("Whose pound", proxy.perspective), ("Licence", proxy.licence), ("Last checked", proxy.last_checked), ("Ask", proxy.question))
     items = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, said) for name, said in rows if said)
-    return Markup("<details><summary>Passport of this number</summary><dl>{}</dl></details>").format(items)
+    warning = Markup("<p class='sv-problem'>{}</p>").format(WATERMARK) if proxy.private else Markup("")
+    return warning + Markup("<details><summary>Passport of this number</summary><dl>{}</dl></details>").format(items)

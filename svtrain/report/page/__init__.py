@@ -1,0 +1,82 @@
+"""A valuation as one HTML page that stands alone: no script, no picture or style from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from svtrain.core.found_proxies import FoundProxy, find_proxies
+from svtrain.core.reference import Reference
+from svtrain.core.rounding import SIGNS
+from svtrain.core.uncertainty import Uncertainty
+from svtrain.core.valuation import Valuation
+from svtrain.core.value_map import DEDUCTIONS, Outcome, ValueMap
+from svtrain.data.documents import write_text
+
+LABELS = {"deadweight": "Deadweight", "displacement": "Displacement", "attribution": "Due to others", "leakage": "Leakage",
+          "drop_off": "Drop-off a year"}
+
+
+def write_page(value_map: ValueMap, result: Valuation, reference: Reference, path: Path | str, *,
+               spread: Uncertainty | None = None, drawings: Mapping[str, str] | None = None) -> None:
+    """Write the page whole or not at all; the same work gives the same bytes.
+
+    Parameters
+    ----------
+    value_map, result, reference
+        The map, its valuation, and what it was valued with.
+    path
+        Where to write it.
+    spread : Uncertainty, optional
+        A simulation of the same map; its range then leads the page.
+    drawings : mapping of str to str, optional
+        SVG elements by title, made by us: they are put in as they are.
+
+    Raises
+    ------
+    CannotDo
+        When the file cannot be written.
+    """
+    write_text(path, page_text(value_map, result, reference, spread=spread, drawings=drawings))
+
+
+def page_text(value_map: ValueMap, result: Valuation, reference: Reference, *, spread: Uncertainty | None = None,
+              drawings: Mapping[str, str] | None = None) -> str:
+    """The page as text; everything that a person typed is escaped."""
+    pages = Environment(loader=PackageLoader("svtrain.report.page", "."), autoescape=True, undefined=StrictUndefined,
+                        trim_blocks=True, lstrip_blocks=True)
+    sign = SIGNS.get(value_map.currency, f"{value_map.currency} ")
+    pages.filters["money"] = lambda amount: f"{'−' if round(amount) < 0 else ''}{sign}{abs(round(amount)):,}"
+    found = find_proxies(value_map, reference)
+    return pages.get_template("page.html.j2").render(
+        map=value_map, result=result, spread=spread, note=_notes(value_map),
+        private=any(proxy.passport.private for proxy in found),
+        lines=[_line(outcome, proxy, value) for outcome, proxy, value in zip(value_map.outcomes, found, result.by_outcome, strict=True)],
+        drawings={title: Markup(svg) for title, svg in (drawings or {}).items() if svg})
+
+
+def _notes(value_map: ValueMap) -> tuple[str, ...]:
+    notes = value_map.notes
+    return ((notes,) if notes else ()) if isinstance(notes, str) else notes
+
+
+def _line(outcome: Outcome, proxy: FoundProxy, value) -> dict:
+    """One outcome with each judgement in words."""
+    kept = proxy.passport
+    return {
+        "outcome": outcome, "value": value,
+        "price": f"{proxy.value.likely:,.2f} {kept.unit}".strip(),
+        "prices_of": kept.price_year or kept.price_year_note or "price year not stated",
+        "source": " ".join(filter(None, (kept.source, kept.locator))) or "no source given",
+        "licence": kept.licence, "perspective": kept.perspective, "url": kept.url if kept.url.startswith(("https://", "http://")) else "",
+        "judgements": [judged for name in (*DEDUCTIONS, "drop_off") for judged in _judged(name, getattr(outcome, name))],
+    }
+
+
+def _judged(name: str, said) -> list[dict]:
+    estimates = said if isinstance(said, tuple) else (said,)
+    return [{"label": LABELS[name], "value": f"{one.likely:.1%}", "range": f"{one.low:.0%} to {one.high:.0%}" if one.uncertain else "",
+             "reason": one.reason, "grade": one.grade} for one in estimates if one.likely or one.reason or one.uncertain]
