@@ -7,6 +7,7 @@ import pytest
 LESSON = "/voila/render/1-explore/{}.ipynb"
 APP = "/voila/render/apps/{}.ipynb"
 READY = {  # what stands on each page once it is usable
+    LESSON.format("02-our-context-and-place"): "[data-field='who-sets-the-weights.reason']",
     LESSON.format("03-what-we-already-do"): "[data-words=close] table",
     LESSON.format("04-where-in-the-cycle"): "[data-field='who-holds-it.lead']",
     APP.format("team-mirror"): "[data-words=close] table",
@@ -93,6 +94,16 @@ def test_wrong_claims_are_hunted_with_the_keyboard_alone(page, server):
     page.keyboard.press("Enter")
     hunt.get_by_text("You found 2 of 4 wrong claims.").wait_for()
     assert hunt.get_by_text("Wrong, as you say").count() == 2
+
+
+def test_weights_change_the_ranking(page, server, violations):
+    open_page(page, server, LESSON.format("02-our-context-and-place"))
+    assert "price alone decides" in page.inner_text("[data-words=ranking]")
+    field(page, "west.fly-tips").fill("10")
+    page.wait_for_selector("[data-words=ranking] p:has-text('Westholme ranks 5 of 5')")
+    field(page, "west.fly-tips").fill("lots")
+    page.wait_for_selector("[data-words=ranking] p:has-text('No ranking')")
+    assert violations(page) == []
 
 
 def test_rows_and_ranges_are_marked(page, server):
