@@ -13,7 +13,7 @@ from svtrain.data.register.aliases import normal
 from svtrain.data.register.columns import OUTPUT, ColumnUse, Mapping
 from svtrain.data.register.dates import DayReader
 from svtrain.data.register.money import amounts
-from svtrain.data.register.suppliers import Suppliers, suppliers
+from svtrain.data.register.suppliers import suppliers
 from svtrain.data.register.tables import Piece
 from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, yes_or_no
 
@@ -21,6 +21,7 @@ PLACEHOLDER = 1  # pounds: notices put 0 or 1 where the amount is not known
 _MAY_BE_PLACEHOLDER = {"awarded", "value_high", "value_low"}
 _TOTAL = re.compile(r"\W*(?:grand|sub|overall|report|page)?[\s-]*totals?\b[\s\w:£]{0,24}", re.IGNORECASE)
 _WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no}
+_NEVER_BLANK = ("value", "value_basis", "suppliers_count", "source_row")
 NO_ROW = "it has no supplier, no title and no amount"
 NOTE = "only one cell is filled: a note, not a line"
 TOTAL = "it is a total of other rows"
@@ -87,13 +88,13 @@ class Cleaner:
         found: dict[int, list[tuple[str, str]]] = {}
         out: dict[str, Sequence] = {name: self._text(name, texts, len(piece)) for name in
                                     ("reference", "title", "description", "buyer", "cpv", "category", "place")}
-        who = self._who(texts, len(piece), out, found)
+        self._who(texts, len(piece), out, found)
         out["value"], out["value_basis"] = self._value(piece, texts, found)
         for name in ("start", "end"):
             out[name] = self._day(name, piece, found)
         out["source_row"] = piece.numbers
         left_out, blanks = self._left_out(piece, texts, out, found)
-        return self._kept(out, piece, found, left_out, blanks + piece.blanks, who)
+        return self._kept(out, piece, found, left_out, blanks + piece.blanks)
 
     def _text_uses(self) -> list[ColumnUse]:
         return [use for name, uses in self.uses.items() if name not in ("start", "end") for use in uses]
@@ -110,7 +111,7 @@ class Cleaner:
             filled = [second if not first or is_blank(first) else first for first, second in zip(filled, more, strict=True)]
         return filled
 
-    def _who(self, texts: list, count: int, out: dict, found: dict) -> list[Suppliers] | None:
+    def _who(self, texts: list, count: int, out: dict, found: dict) -> None:
         """Suppliers, how many, and whether they are small or voluntary."""
         uses = self.uses["supplier"]
         who = list(map(self._suppliers.__getitem__, texts[uses[0].index])) if uses else None
@@ -131,7 +132,6 @@ class Cleaner:
             for at, one in enumerate(who or ()):
                 if one.reason:
                     found.setdefault(at, []).append(("supplier", one.reason))
-        return who
 
     def _value(self, piece: Piece, texts: list, found: dict) -> tuple[np.ndarray, list]:
         values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
@@ -175,9 +175,9 @@ class Cleaner:
         blanks = 0
         empty = np.isnan(out["value"])
         for at in np.flatnonzero(empty).tolist() if empty.any() else ():
-            if at in left_out:
+            if at in left_out or (out["supplier"][at] and (out["title"][at] or out["reference"][at])):
                 continue
-            filled = [name for name, uses in self.uses.items() if uses and out[name][at] and name not in ("value", "suppliers_count", "source_row", "value_basis")]
+            filled = [name for name, uses in self.uses.items() if uses and name not in _NEVER_BLANK and out[name][at]]
             if at in found and len(filled) + len(found[at]) > 1:
                 continue
             if not filled and at not in found:
@@ -215,7 +215,7 @@ class Cleaner:
             if same >= max(2, len(headings) // 2):
                 left_out[at] = HEADINGS
 
-    def _kept(self, out: dict, piece: Piece, found: dict, left_out: dict[int, str], blanks: int, who: object) -> Cleaned:
+    def _kept(self, out: dict, piece: Piece, found: dict, left_out: dict[int, str], blanks: int) -> Cleaned:
         numbers = piece.numbers
         problems = [RowProblem(numbers[at], name, reason) for at in sorted(found) if at not in left_out for name, reason in found[at]]
         problems += [RowProblem(numbers[at], "", reason, True) for at, reason in left_out.items() if reason]

@@ -9,7 +9,7 @@ EMAIL_GONE, PHONE_GONE, NAME_GONE = "[e-mail removed]", "[telephone removed]", "
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'\u2019-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.IGNORECASE)
 _STILL_AT = re.compile(r"[^\s@,;<>()\[\]]{1,64}@[^\s@,;<>()\[\]]+")
 # A United Kingdom number: +44, 0044 or 0, then 9 or 10 digits with spaces, dots, hyphens or brackets between them.
-_PHONE = re.compile(r"(?<![\w/£.,-])(?:\+\s?\(?\d{1,3}\)?|\(?00\d{2}\)?|\(?0)[\s.()-]{0,3}(?:\(0\)[\s.-]?)?(?:\d[\s.()-]{0,2}){8,11}\d(?![\w/])")
+_PHONE = re.compile(r"(?<![\d/£.,-])(?:\+\s?\(?\d{1,3}\)?|\(?00\d{2}\)?|\(?0)[\s.()-]{0,3}(?:\(0\)[\s.-]?)?(?:\d[\s.()-]{0,2}){8,11}\d(?![\d/])")
 _LABELLED = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|call|ring)\b(\s*(?:no|number|nos|us|on)\b)?[\s.:()-]{0,4}(\+?\(?\d[\d\s().-]{5,18}\d)",
                        re.IGNORECASE)
 _NAMED = re.compile(r"\b((?i:contact|contact name|contact person|contact officer|buyer contact|for the attention of|attention|fao)(?:\s*[:\-\u2013]\s*)"
@@ -37,7 +37,7 @@ def removed(text: str) -> str:
         text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text))
     if _has_long_number(text):
         text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
-        text = _PHONE.sub(PHONE_GONE, text)
+        text = _PHONE.sub(_unless_a_code, text)
     if _has_hint(text):
         text = _NAMED.sub(lambda found: found[1] + NAME_GONE, text)
     return text
@@ -55,7 +55,7 @@ def removed_from_reference(text: str) -> str:
         text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text))
     if _has_long_number(text):
         text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
-        text = _PHONE.sub(lambda found: PHONE_GONE if set(" +(\xa0") & set(found[0].strip()) else found[0], text)
+        text = _PHONE.sub(lambda found: PHONE_GONE if _is_spaced(found[0]) else found[0], text)
     return text
 
 
@@ -70,6 +70,17 @@ def may_hold_in_reference(text: str) -> bool:
 def may_hold(text: str) -> bool:
     """Whether a text could hold contact data: a quick look that never misses what `removed` would find."""
     return "@" in text or "(at)" in text or "[at]" in text or _has_hint(text) or _has_long_number(text)
+
+
+def _unless_a_code(found: re.Match) -> str:
+    """Unspaced digits that touch a letter, as in INV0123456789, are a code and stay."""
+    before, after = found.string[max(0, found.start() - 1): found.start()], found.string[found.end(): found.end() + 1]
+    touches = before.isalpha() or before == "_" or (after.isalpha() and after not in "eExX")
+    return found[0] if touches and not _is_spaced(found[0]) else PHONE_GONE
+
+
+def _is_spaced(number: str) -> bool:
+    return bool(set(" +(\xa0") & set(number.strip()))
 
 
 def _has_hint(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping as Mapped
 from dataclasses import dataclass, field
 from itertools import chain
@@ -27,6 +28,8 @@ LARGEST_IN_MEMORY = 700_000_000   # bytes of text; a larger file is only ever st
 LARGEST = 20_000_000_000
 LARGEST_JSON = 300_000_000
 MOST_COLUMNS = 5_000
+
+_COMMA_DECIMAL = re.compile(r"\s*-?£?\s*-?\d{1,3}(?:\.?\d{3})*,\d{1,2}\s*")
 
 
 @dataclass(slots=True)
@@ -102,11 +105,8 @@ class Reading:
         return Cleaner(mapping, comma, first, getattr(self.table, "shift", 0))
 
     def _comma_decimals(self) -> bool:
-        import re
-
-        shape = re.compile(r"\s*-?£?\s*-?\d{1,3}(?:\.?\d{3})*,\d{1,2}\s*")
         cells = [row[use.index] for use in self.report.mapping.columns("value") for row in self._sample[:500] if use.index < len(row)]
-        return any(isinstance(cell, str) and shape.fullmatch(cell) for cell in cells)
+        return any(isinstance(cell, str) and _COMMA_DECIMAL.fullmatch(cell) for cell in cells)
 
     def pieces(self, progress: Progress | None = None, again: Callable[[], None] | None = None) -> Iterator[Cleaned]:
         """The register, piece by piece; the report fills as they come.

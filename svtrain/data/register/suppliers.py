@@ -10,7 +10,8 @@ from svtrain.data.register.words import free_text, is_blank, yes_or_no
 BETWEEN = "; "
 
 # [name|address|kind of number|number|small?|voluntary?]: an address may hold bars and brackets, so the ends are what is looked for.
-_END = re.compile(r"\|([A-Z_ ]{0,40})\|([^|\[\]]{0,200})\|\s{0,9}(Yes|No|True|False|)\s{0,9}\|\s{0,9}(Yes|No|True|False|)\s{0,9}\](?=\s{0,9}[,;]?\s{0,9}(?:\[|$))",
+_END = re.compile(r"\|([A-Z_ ]{0,40})\|([^|\[\]]{0,200})\|\s{0,9}(Yes|No|True|False|)\s{0,9}\|\s{0,9}(Yes|No|True|False|)\s{0,9}\]"
+                  r"(?=\s{0,9}[,;]?\s{0,9}(?:\[|$))",
                   re.IGNORECASE)
 _OPEN = re.compile(r"\s*\[[^|\]]*\|")
 _BETWEEN_BLOCKS = ",; \t\r\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -130,7 +130,7 @@ class TextTable:
                 # one column more than the headings shows rows that are too long; a row longer still is an error of the parser
                 reader = pd.read_csv(file, sep=self.delimiter, header=None, names=list(range(width + 1)), dtype=object,
                                      keep_default_na=False, na_filter=False, skip_blank_lines=False, index_col=False,
-                                     encoding=self.found.codec, encoding_errors=self.found.errors, chunksize=AT_A_TIME, engine="c")
+                                     encoding=self.found.codec, encoding_errors=self.found.errors, chunksize=AT_A_TIME, low_memory=False, engine="c")
                 with reader:
                     for frame in reader:
                         yield _quick_piece(frame, width, before, first)

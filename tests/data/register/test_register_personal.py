@@ -7,7 +7,8 @@ from svtrain.data.register.personal import may_hold, removed
 HELD = ["jo.bloggs@council.gov.uk", "Jo.O'Neill@x.org.uk", "JO@X.ORG", "jo(at)x.org", "jo [at] x.org", "mailto:jo@x.org",
         "0191 498 0123", "01914980123", "(0191) 498-0123", "+44 191 498 0123", "+44 (0)191 498 0123", "0044 191 498 0123", "07700 900123",
         "07700900123", "020 7946 0018", "0191.498.0123", "tel: 4980123", "Tel 498 0123", "phone no. 0191 4980123", "Contact: Jo Bloggs",
-        "contact name: Mrs Jo Bloggs-Smith", "FAO Jo Bloggs"]
+        "contact name: Mrs Jo Bloggs-Smith", "FAO Jo Bloggs",
+        "Office0191 498 0123ext 4", "01914980123x4"]
 
 
 @pytest.mark.parametrize("text", HELD)
@@ -24,6 +25,6 @@ def test_contact_data_goes(text, round_it):
 
 @pytest.mark.parametrize("text", ["Contract 20190412 worth 1,250,000", "CPV 77310000", "From 01/04/2019 to 31/03/2022", "2019-04-01",
                                   "Lots 1 2 3 4 5 6 7 8 9 10 11 12", "£1,234,567.89", "Area 51 @ night", "200,000 masks, 300,000 gloves",
-                                  "Ref TX00000012", "Contact lenses", "Phase 2 of 3", "1 April 2019 - 31 March 2022"])
+                                  "Ref TX00000012", "Invoice INV01234567890", "Contact lenses", "Phase 2 of 3", "1 April 2019 - 31 March 2022"])
 def test_other_text_stays(text):
     assert removed(text) == text
