@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from svtrain.serve.browsers import find_browser
@@ -53,26 +54,51 @@ def wait_for(address: str, process: subprocess.Popen, seconds: float = 60) -> No
     raise RuntimeError(f"no answer from the server: {process.stdout.read()}")
 
 
+class Workshop:
+    """A workshop, started as a person starts it, with its work in a folder of its own."""
+
+    def __init__(self, work: Path):
+        self.work, self.port = work, free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "svtrain", "start", "--no-browser", "--port", str(self.port)],
+            cwd=ROOT, env={**os.environ, "SVTRAIN_WORK": str(self.work)},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        wait_for(self.address, self.process)
+
+    def stop(self, *, kindly: bool = True) -> None:
+        self.process.terminate() if kindly else self.process.kill()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def kernels(self) -> list[psutil.Process]:
+        """The processes that run visitors' pages: forks of the warmed parent, or stock kernels."""
+        def is_kernel(process: psutil.Process) -> bool:
+            return "ipykernel_launcher" in process.cmdline() or any(".zygote" in word for word in process.parent().cmdline())
+
+        return [child for child in psutil.Process(self.process.pid).children(recursive=True) if is_kernel(child)]
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The address of a workshop, started as a person starts it, with its work in a folder of its own."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    work = tmp_path_factory.mktemp("work")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "svtrain", "start", "--no-browser", "--port", str(port)],
-        cwd=ROOT, env={**os.environ, "SVTRAIN_WORK": str(work)},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )
-    try:
-        wait_for(address, process)
-        yield address
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    """The address of a workshop that the tests share."""
+    workshop = Workshop(tmp_path_factory.mktemp("work"))
+    yield workshop.address
+    workshop.stop()
+
+
+@pytest.fixture
+def workshop(tmp_path_factory):
+    """A workshop for one test, which may do to it what it likes."""
+    workshop = Workshop(tmp_path_factory.mktemp("work"))
+    yield workshop
+    workshop.stop()
 
 
 def install_browser() -> str | None:

@@ -1,0 +1,117 @@
+"""What a person typed comes back, whatever ends: the page, the tab, the kernel, the server, the device."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+
+import pytest
+
+APP = "/voila/render/apps/value-builder.ipynb"
+RATIO = "[data-result=ratio]"
+CHANGED = "£5.73"  # the first line of the real case with half of it taken off as deadweight
+AT_FIRST = "£5.80"
+
+
+def open_app(page, address):
+    page.goto(address + APP)
+    page.wait_for_selector(RATIO)
+
+
+def deadweight(page):
+    return page.locator("[data-field=deadweight] input")
+
+
+def change(page):
+    """Change a number, and wait until the page says that it is saved."""
+    deadweight(page).fill("50%")
+    page.wait_for_selector(f"{RATIO}:text-is('{CHANGED}')")
+    page.wait_for_selector("text=/Saved at/")
+    page.wait_for_timeout(600)  # the last keystroke is saved 0.3 s after it
+
+
+def is_back(page):
+    page.wait_for_selector(f"{RATIO}:text-is('{CHANGED}')")
+    assert deadweight(page).input_value() == "50%"
+
+
+@pytest.fixture
+def tab(context):
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def test_the_back_button(tab, server):
+    open_app(tab, server)
+    change(tab)
+    tab.goto(server)
+    tab.go_back()
+    is_back(tab)
+
+
+def test_a_kernel_that_is_killed(tab, workshop):
+    open_app(tab, workshop.address)
+    change(tab)
+    assert workshop.kernels()
+    for kernel in workshop.kernels():
+        kernel.kill()
+    tab.get_by_role("button", name="Open it again").or_(tab.get_by_role("link", name="Open it again")).click()
+    is_back(tab)
+
+
+def test_a_server_that_is_killed(tab, workshop):
+    open_app(tab, workshop.address)
+    change(tab)
+    workshop.stop(kindly=False)
+    time.sleep(1)
+    workshop.start()
+    open_app(tab, workshop.address)
+    is_back(tab)
+
+
+def test_two_tabs_keep_both_versions(context, server):
+    first, second = context.new_page(), context.new_page()
+    open_app(first, server)
+    open_app(second, server)
+    change(first)
+    deadweight(second).fill("20%")
+    second.wait_for_selector("[data-words=not-saved]:has-text('other tab')")
+    second.reload()
+    second.wait_for_selector(RATIO)
+    is_back(second)
+    second.get_by_role("button", name="Open the version of").first.click()
+    second.wait_for_function("() => document.querySelector('[data-field=deadweight] input').value === '20%'")
+
+
+def test_a_resume_code_works_on_another_device(chromium, tab, server):
+    open_app(tab, server)
+    change(tab)
+    tab.get_by_role("button", name="Get a resume code").click()
+    said = tab.locator("[data-words=your-work]")
+    said.get_by_text("Your resume code is").wait_for()
+    code = said.inner_text().split("code is ")[1].split(".")[0]
+    other = chromium.new_context().new_page()
+    try:
+        open_app(other, server)
+        assert other.inner_text(RATIO) == AT_FIRST
+        other.locator("[data-field=resume-code] input").fill(code.lower())
+        other.get_by_role("button", name="Take up that work").click()
+        is_back(other)
+    finally:
+        other.context.close()
+
+
+def test_a_person_takes_along_and_deletes_what_is_kept(tab, workshop, tmp_path):
+    open_app(tab, workshop.address)
+    change(tab)
+    with tab.expect_download() as got:
+        tab.get_by_role("button", name="Download what is kept about me").click()
+    got.value.save_as(tmp_path / "mine.zip")
+    assert any("value-builder" in name for name in zipfile.ZipFile(tmp_path / "mine.zip").namelist())
+    tab.get_by_role("button", name="Delete what is kept about me").click()
+    tab.get_by_role("button", name="Yes, delete it all").click()
+    tab.get_by_text("Deleted:").wait_for()
+    assert not list(workshop.work.rglob("*value-builder*"))
+    open_app(tab, workshop.address)
+    assert tab.inner_text(RATIO) == AT_FIRST
