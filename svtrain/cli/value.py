@@ -32,7 +32,7 @@ Seed = Annotated[int, typer.Option(help="Same seed, same draws.")]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Also write an Excel workbook whose results are "
                  "live formulas.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Also write one page that stands alone, to read or print.")]
-KeepPrivate = Annotated[bool, typer.Option("--keep-private", help="Let an export hold licensed values; it is marked, and must stay here.")]
+KeepPrivate = Annotated[bool, typer.Option("--keep-private", help="Let an export hold licensed values: a copy that is marked, and stays on this machine.")]
 
 
 def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None,
@@ -48,7 +48,9 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
     result = value_of(value_map, reference())
     spread = _spread(value_map, draws, seed) if draws is not None else None
     if (xlsx or html) and not keep_private:
-        _hold_back(value_map)
+        from svtrain.report.licence_guard import hold_back
+
+        hold_back(value_map)
     if html is not None:
         _write_page(value_map, result, spread, html)
     if xlsx is not None:
@@ -71,18 +73,6 @@ def _spread(value_map: ValueMap, draws: int, seed: int) -> Uncertainty:
 
     with bar_for("Drawing") as progress:
         return uncertainty(value_map, reference(), draws, seed, progress=progress)
-
-
-def _hold_back(value_map: ValueMap) -> None:
-    """Stop an export that would take a licensed value along; each is named."""
-    from svtrain.core.problems import CannotDo, Problem
-    from svtrain.data import held_back
-
-    used = {proxy if isinstance(proxy, str) else proxy.id: outcome.id for outcome in value_map.outcomes for proxy in [outcome.proxy]}
-    kept = held_back(used)
-    if kept:
-        raise CannotDo([Problem(f"Nothing was exported: {one.reason} Price the line another way, or add --keep-private for a copy that stays here.",
-                                f"outcomes.{used[one.proxy_id]}.proxy") for one in kept])
 
 
 def _write_page(value_map: ValueMap, result: Valuation, spread: Uncertainty | None, path: Path) -> None:

@@ -57,7 +57,7 @@ class Download(Button):
     Parameters
     ----------
     make : callable
-        Gives the content, as text or bytes. Where it raises `CannotDo` it has said why, and no file is handed over.
+        Gives the content, as text or bytes; None when there is nothing to hand over, which the app then says itself. Where it raises `CannotDo` it has said why, and no file is handed over.
 
     Examples
     --------
@@ -65,7 +65,7 @@ class Download(Button):
     >>> button.click()
     """
 
-    def __init__(self, text: str, filename: str, make: Callable[[], str | bytes], *, mime: str = "application/octet-stream", **more):
+    def __init__(self, text: str, filename: str, make: Callable[[], str | bytes | None], *, mime: str = "application/octet-stream", **more):
         super().__init__(text, **more)
         self.filename, self._make, self._mime = filename, make, mime
         self.on_click(self._hand_over)

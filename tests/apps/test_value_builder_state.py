@@ -164,3 +164,20 @@ def test_every_practice_contract_opens(app, contract):
     for line, _ in app.lines():
         for key in ("quantity", "deadweight", "attribution", "duration_years", "proxy.value"):
             assert app.shown(line, key) != ""
+
+
+def test_the_workbook_reads_back_to_the_same_map(app):
+    app.type("f", "deadweight", "50%")
+    before = app.map
+    again = ValueBuilder()
+    assert again.open_file("mine.xlsx", app.workbook())
+    assert again.map == before
+
+
+@pytest.mark.parametrize(("name", "content", "says"), [
+    ("mine.xlsm", b"PK", "macros"), ("mine.xls", b"\xd0\xcf", "save it as .xlsx"), ("mine.xlsx", b"not a zip", "mine.xlsx"),
+    ("mine.yaml", b"\xff\xfe\x00", "UTF-8"), ("mine.json", b"{", "JSON"), ("mine.yaml", b"", "empty"),
+])
+def test_a_file_that_cannot_be_opened_is_one_sentence(app, name, content, says):
+    assert not app.open_file(name, content)
+    assert says in app.refused[0] and "tmp" not in app.refused[0]

@@ -139,6 +139,28 @@ def test_the_map_can_be_downloaded_and_opened_again(page, server, tmp_path):
     page.wait_for_function("([s, t]) => document.querySelector(s)?.innerText === t", arg=[RATIO, ratio])
 
 
+def test_there_is_no_download_while_a_field_is_wrong(page, server):
+    open_app(page, server)
+    field(page, "deadweight").fill("lots")
+    page.wait_for_selector("[data-field=deadweight] [role=alert]:has-text('is not a number')")
+    page.get_by_role("button", name="Download this map").click()
+    page.get_by_text("Put the wrong fields right first").wait_for()
+
+
+def test_the_workbook_can_be_taken_along_and_opened_again(page, server, tmp_path):
+    open_app(page, server)
+    field(page, "deadweight").fill("50%")
+    page.wait_for_selector(f"{RATIO}:not(:text-is('£5.80'))")
+    ratio = page.inner_text(RATIO)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Download as a workbook").click()
+    got.value.save_as(tmp_path / "mine.xlsx")
+    page.get_by_role("button", name="Undo all changes").click()
+    page.wait_for_selector(f"{RATIO}:text-is('£5.80')")
+    page.set_input_files("input[type=file]", tmp_path / "mine.xlsx")
+    page.wait_for_selector(f"{RATIO}:text-is('{ratio}')")
+
+
 def test_a_broken_file_says_why(page, server, tmp_path):
     open_app(page, server)
     (tmp_path / "broken.yaml").write_text("outcomes: [{id: x, quantity: 1, proxy: {value: 1}, dedweight: 0.1}]")

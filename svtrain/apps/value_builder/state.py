@@ -7,14 +7,16 @@ from typing import Any
 from traitlets import Dict, HasTraits, Instance, Int, List, Unicode
 
 from svtrain.apps.value_builder.document import apply, field_path, proxy_of, range_of, shown_value
+from svtrain.apps.value_builder.files import open_bytes, workbook_bytes
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.uncertainty import Uncertainty, uncertainty
 from svtrain.core.valuation import Valuation, value
 from svtrain.core.value_map import ValueMap
-from svtrain.data.cases import case_ids, open_case
-from svtrain.data.documents import parse_document, yaml_text
 from svtrain.data import practice, reference
+from svtrain.data.cases import case_ids, open_case
+from svtrain.data.documents import yaml_text
 from svtrain.data.value_map import value_map_from
+from svtrain.report.licence_guard import hold_back
 
 
 DRAWS, SEED = 2000, 1  # enough for two figures, and quick enough to follow a keystroke
@@ -78,7 +80,7 @@ class ValueBuilder(HasTraits):
     def open_file(self, name: str, content: bytes) -> bool:
         """Open a person's own value map; if it cannot be read, say why and keep what was open."""
         try:
-            opened, problems = value_map_from(parse_document(content, name, json_text=name.lower().endswith(".json")), name)
+            opened, problems = open_bytes(name, content), ()
         except CannotDo as error:
             opened, problems = None, error.problems
         self.refused = [str(problem) for problem in problems]
@@ -165,9 +167,24 @@ class ValueBuilder(HasTraits):
         CannotDo
             While a field still has a problem.
         """
+        return yaml_text(self._whole().as_dict())
+
+    def workbook(self) -> bytes:
+        """The value map as an Excel workbook whose results are live formulas.
+
+        Raises
+        ------
+        CannotDo
+            While a field still has a problem, or when a licensed value would be taken along.
+        """
+        found = self._whole()
+        hold_back(found)
+        return workbook_bytes(found)
+
+    def _whole(self) -> ValueMap:
         if self.map is None:
             raise CannotDo([Problem(message, field) for field, message in self.problems.items()])
-        return yaml_text(self.map.as_dict())
+        return self.map
 
     def to_dict(self) -> dict:
         """Everything that comes back after a refresh."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from IPython.display import display
 from ipywidgets import VBox
 
@@ -25,6 +27,7 @@ from svtrain.ui.words import Words, paragraph
 START = "lwtc-westbank-2015"
 TERMS = {"duration_years": "duration", PROXY_VALUE.key: "proxy"}  # where the glossary's name differs from the field's
 STEPS = {"quantity": 1, "duration_years": 1, PROXY_VALUE.key: 1}  # what an arrow key adds; 0.01 is one per cent
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CASE, PRACTICE = "case:", "practice:"
 WHOLE, LINE_ONLY = "whole", "line"
 
@@ -76,10 +79,11 @@ class View:
     def _files(self) -> VBox:
         self.save_problem = Words(live=True)
         self.cases = ChoiceField("A contract to start from", f"{CASE}{START}", _starts(self.app), name="case")
-        self.file = FileField("A value map of your own", accept=".yaml,.yml,.json", on_file=self._take,
-                              hint="A YAML or JSON file; it stays on this machine.", limit=5_000_000)
+        self.file = FileField("A value map of your own", accept=".yaml,.yml,.json,.xlsx", on_file=self._take,
+                              hint="A YAML or JSON file, or the workbook from here; it stays on this machine.", limit=5_000_000)
         return VBox([
-            row(Download("Download this map", "value-map.yaml", self._text, mime="application/yaml", kind="main", name="download")),
+            row(Download("Download this map", "value-map.yaml", lambda: self._made(self.app.text), mime="application/yaml", kind="main", name="download"),
+                Download("Download as a workbook", "value-map.xlsx", lambda: self._made(self.app.workbook), mime=XLSX, name="workbook")),
             self.save_problem, row(self.cases, Button("Open it", on_click=self._open_case, name="open-case")), self.file,
         ])
 
@@ -110,13 +114,16 @@ class View:
     def _take(self, name: str, content: bytes) -> None:
         self.file.problem = "" if self.app.open_file(name, content) else " ".join(self.app.refused[:5])
 
-    def _text(self) -> str:
+    def _made(self, make: Callable[[], str | bytes]) -> str | bytes | None:
+        """What is to be downloaded; where there is nothing, sentences say why."""
         try:
-            self.save_problem.say("")
-            return self.app.text()
+            made = make()
         except CannotDo as error:
-            self.save_problem.say(paragraph("Put the wrong fields right first; until then there is no map to download.", "problem"))
-            raise error
+            said = [problem.message for problem in error.problems] if self.app.map else ["Put the wrong fields right first; until then there is no map."]
+            self.save_problem.say(paragraph(" ".join(said), "problem"))
+            return None
+        self.save_problem.say("")
+        return made
 
     # -- from the state to the screen
 
