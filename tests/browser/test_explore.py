@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 LESSON = "/voila/render/1-explore/{}.ipynb"
@@ -12,6 +14,7 @@ READY = {  # what stands on each page once it is usable
     LESSON.format("04-where-in-the-cycle"): "[data-field='who-holds-it.lead']",
     APP.format("team-mirror"): "[data-words=close] table",
     APP.format("tool-chooser"): "[data-words=found] summary",
+    APP.format("framework-raters"): "[data-field='5.sure']",
 }
 LAW = LESSON.format("01-what-is-social-value")
 
@@ -117,3 +120,31 @@ def test_rows_and_ranges_are_marked(page, server):
     field(page, "promised-and-delivered.high").fill("40%")
     estimate.get_by_role("button", name="Check").click()
     estimate.get_by_text("Your range holds it.").wait_for()
+
+
+def rating(rater, level):
+    """A file as another person would hand it in: People shown up to a level."""
+    cells = {f"people-{n}": {"said": "yes", "evidence": "Seen"} for n in range(1, level + 1)}
+    return {"name": f"{rater}.json", "mimeType": "application/json",
+            "buffer": json.dumps({"svtrain": "framework-rating/1", "rater": rater * 12, "when": "2026-11", "cells": cells}).encode()}
+
+
+def test_others_ratings_are_seen_after_ones_own_and_the_spread_is_the_finding(page, server, violations, tmp_path):
+    open_page(page, server, APP.format("framework-raters"))
+    field(page, "when").fill("2026-11")
+    field(page, "1.said").select_option("yes")
+    page.wait_for_selector("[data-field='1.evidence'] [role=alert]:has-text('does not count')")
+    field(page, "1.evidence").fill("Named in the policy")
+    for rater, level in (("a", 4), ("b", 3)):
+        page.set_input_files("input[type=file]", rating(rater, level))
+        page.wait_for_selector(f"[data-words=handed] p:has-text('{rater}.json')")
+    assert "Finish your own rating first" in page.inner_text("[data-words=map]")
+    page.get_by_role("button", name="This is my rating").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-words=map] li:has-text('People: from level 1 to level 4.')")
+    page.wait_for_selector("[data-field='1.evidence'] textarea:disabled")
+    assert violations(page) == []
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Download my rating").click()
+    got.value.save_as(tmp_path / "mine.json")
+    assert json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))["cells"] == {"people-1": {"said": "yes", "evidence": "Named in the policy"}}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from svtrain.ui.figures.beside import beside
+from svtrain.ui.figures.levels import level_spread
 from svtrain.ui.figures.pairs import pairs
 from svtrain.ui.figures.picture import Picture
 from svtrain.ui.figures.spread import range_chart, tornado
 from svtrain.ui.figures.waterfall import Step, waterfall
 from svtrain.ui.figures.yearly import yearly
 
-__all__ = ["Picture", "Step", "beside", "pairs", "range_chart", "tornado", "waterfall", "yearly"]
+__all__ = ["Picture", "Step", "beside", "level_spread", "pairs", "range_chart", "tornado", "waterfall", "yearly"]

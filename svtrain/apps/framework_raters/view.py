@@ -1,0 +1,139 @@
+"""What is seen of the Flexible Framework with many raters. It reads the state and calls its verbs; it holds nothing."""
+
+from __future__ import annotations
+
+from IPython.display import display
+from ipywidgets import VBox
+
+from svtrain.apps.framework_raters.rating import PARTS, SAID, SURE, cells_of
+from svtrain.apps.framework_raters.state import FrameworkRaters
+from svtrain.apps.framework_raters.words import CONVENTION, INTRO, NAMES, PRIVATE, about_cell, about_theme, actions, history, picture, progress, result
+from svtrain.core.framework import TOP_LEVEL
+from svtrain.room import Seat, my_seat
+from svtrain.ui.autosave import keep, your_work
+from svtrain.ui.button import Button, Download
+from svtrain.ui.chart import Chart
+from svtrain.ui.field import ChoiceField, Field, LongTextField, TextField
+from svtrain.ui.file_field import FileField
+from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.words import Words, paragraph
+
+
+class View:
+    """The screen of one `FrameworkRaters`."""
+
+    def __init__(self, app: FrameworkRaters, seat: Seat | None = None):
+        self.app, self.seat = app, seat
+        self.when = TextField("Month of this rating", hint="Year and month, such as 2026-11.", name="when")
+        self.theme = ChoiceField("Theme", app.theme, list(NAMES.items()), name="theme")
+        self.heads = {level: Words() for level in range(1, TOP_LEVEL + 1)}
+        self.fields = {level: _fields(level) for level in range(1, TOP_LEVEL + 1)}
+        self.about, self.progress, self.told = Words(), Words(), Words(live=True, name="told")
+        self.result, self.actions, self.history = Words(live=True, name="map"), Words(name="actions"), Words(name="history")
+        self.chart = Chart(name="spread")
+        self.file = FileField("Take in a rating that was handed to you", accept=".json", on_file=self._take, hint="One file for each person.", limit=200_000)
+
+    def render(self) -> VBox:
+        """Build the page and keep it true to the state."""
+        self.kept = keep(self.app, "framework-raters", on_loaded=self._show)
+        self._listen()
+        self._show()
+        return page("Flexible Framework, many raters", INTRO, self._own(), self._map(), self._handing(), your_work(self.kept))
+
+    def _own(self) -> VBox:
+        cells = [VBox([self.heads[level], columns(*fields.values(), narrowest="15rem")], _dom_classes=("sv-section",)) for level, fields in self.fields.items()]
+        finish = row(Button("This is my rating", kind="main", on_click=self._finish, name="finish"), Button("Change my rating", on_click=self.app.begin_again, name="again"))
+        return section("Your own rating", columns(self.when, self.theme), self.about, *cells, self.progress, finish, self.told, intro=PRIVATE)
+
+    def _map(self) -> VBox:
+        return section("Where you agree, and where not", results(self.result), self.chart, Words(paragraph(CONVENTION, "note")),
+                       section("The next three steps", self.actions), section("Over time", self.history))
+
+    def _handing(self) -> VBox:
+        room = [] if self.seat is None else [row(
+            Button("Hand my rating to the room", on_click=lambda: self._tell(self.app.give_to_room(self.seat)), name="give"),
+            Button("Take in what the room revealed", on_click=lambda: self._tell(self.app.take_from_room(self.seat)), name="from-room"))]
+        self.handed = Words(live=True, name="handed")
+        return section(
+            "Hand it in, or take others in", *room,
+            row(Download("Download my rating to hand it in", "rating.json", self._text, mime="application/json", name="download")),
+            self.file, self.handed, row(Button("Put away what others handed in", on_click=self.app.forget_others, name="forget")),
+            intro="Everybody saves a rating as a file and sends it to one person, who takes them all in. The file holds no name.")
+
+    # -- from the screen to the state
+
+    def _listen(self) -> None:
+        app = self.app
+        self.when.on_value(app.date)
+        self.theme.on_value(lambda theme: setattr(app, "theme", theme) if theme else None)
+        for level, fields in self.fields.items():
+            for part, field in fields.items():
+                field.on_value(lambda text, level=level, part=part: self._rate(level, part, text))
+        app.observe(lambda _: self._show(), ["revision", "theme"])
+
+    def _rate(self, level: int, part: str, text: str) -> None:
+        if not self._filling:
+            self.app.rate(cells_of(self.app.theme)[level - 1].id, part, text)
+
+    def _finish(self) -> None:
+        done = self.app.finish()
+        self.told.say(paragraph("Your rating is finished. See below.", "good") if done else
+                      paragraph(self.app.problem("when") or "Rate at least one cell first.", "problem"))
+
+    def _take(self, name: str, content: bytes) -> None:
+        taken = self.app.take(name, content)
+        self.file.problem = "" if taken else " ".join(self.app.refused)
+        if taken:
+            self._tell(f"Taken in: {name}.")
+
+    def _tell(self, text: str) -> None:
+        self.handed.say(paragraph(text))
+
+    def _text(self) -> str:
+        if not self.app.done:
+            self._tell("Finish your own rating first; then it can be handed in.")
+        return self.app.text()
+
+    # -- from the state to the screen
+
+    _filling = False
+
+    def _show(self) -> None:
+        app = self.app
+        self.when.value, self.when.problem, self.when.disabled = app.when, app.problem("when"), app.done
+        self.theme.value = app.theme
+        self.about.say(about_theme(app))
+        self._show_cells()
+        self.progress.say(paragraph(progress(app), "note"))
+        self.result.say(result(app))
+        self.actions.say(actions(app))
+        self.history.say(history(app))
+        shown = picture(app)
+        if shown is None:
+            self.chart.show(None, sentence="No chart before your own rating is finished.")
+        else:
+            self.chart.show(shown)
+
+    def _show_cells(self) -> None:
+        self._filling = True  # another theme's words must not be taken for this one's
+        for cell in cells_of(self.app.theme):
+            self.heads[cell.level].say(about_cell(cell))
+            for part, field in self.fields[cell.level].items():
+                field.value, field.disabled = self.app.shown(cell.id, part), self.app.done
+            self.fields[cell.level]["evidence"].problem = self.app.problem(cell.id)
+        self._filling = False
+
+
+def _fields(level: int) -> dict[str, Field]:
+    made = (
+        ChoiceField(f"Is all of level {level} so?", "", list(SAID.items()), name=f"{level}.said"),
+        LongTextField("What shows it?", rows=2, name=f"{level}.evidence", hint="In a few words. Without it a yes does not count."),
+        TextField("Where it is, and of what date", name=f"{level}.where", hint="A link, a file or a person."),
+        ChoiceField("How sure are you?", "", list(SURE.items()), name=f"{level}.sure"),
+    )
+    return dict(zip(PARTS, made, strict=True))
+
+
+def show() -> None:
+    """Show the grid, where this person left off."""
+    display(View(FrameworkRaters(), my_seat()).render())
