@@ -1,4 +1,4 @@
-"""The same small app in svtrain, stock Voila, Panel, Solara, Streamlit and marimo, one browser, one run.
+"""The same small app in svtrain, stock Voila, Panel, Solara, Streamlit and marimo, and our largest app: one browser, one run.
 
     python bench/peers.py --peers .peers [--visits 5]
 
@@ -38,7 +38,7 @@ WATCH = """
   const BARS = '.bars .point path, figure svg rect, figure svg path, svg .sv-bar';
   let known = null;
   const look = () => { let ratio = '', bars = ''; for (const root of known || roots()) {
-      if (!ratio) ratio = ((root.body || root).textContent || '').match(/Ratio: [\\d.]+/)?.[0] || '';
+      if (!ratio) ratio = ((root.body || root).textContent || '').match(/Ratio: [\\d.]+|£[\\d,]+ present value/)?.[0] || '';
       for (const bar of root.querySelectorAll(BARS)) bars += (bar.getAttribute('d') || bar.getAttribute('height') || '') + (bar.getAttribute('y') || ''); }
     return [ratio, bars]; };
   const empty = () => /Nothing here/.test(document.body?.innerText || '');
@@ -76,6 +76,7 @@ def peers(others: Path, folder: Path) -> list[Peer]:
     here = str(folder / "notebooks" / "apps")
     return [
         Peer("svtrain", [sys.executable, "-c", ours], "/voila/render/apps/ours.ipynb", "[data-field=deadweight] input", "ArrowUp"),
+        Peer("value builder", [sys.executable, "-c", ours], "/voila/render/apps/builder.ipynb", "[data-field=deadweight] input", "ArrowUp"),
         Peer("empty stock Voila", [*stock, f"{here}/empty.ipynb"], "/"),
         Peer("stock Voila", [*stock, f"{here}/stock.ipynb"], "/", ".noUi-handle"),
         Peer("Panel", [tool + "panel", "serve", "app_panel.py", "--port", "PORT", "--address", "127.0.0.1"], "/app_panel", ".noUi-handle"),
@@ -87,11 +88,12 @@ def peers(others: Path, folder: Path) -> list[Peer]:
 
 
 def write_notebooks(folder: Path) -> None:
-    """The three notebooks that Voila serves."""
+    """The notebooks that Voila serves."""
     apps = folder / "notebooks" / "apps"
     apps.mkdir(parents=True)
     cells = {
         "ours": [nbformat.v4.new_code_cell("import ours")],
+        "builder": [nbformat.v4.new_code_cell("from svtrain.apps.value_builder.view import show\n\nshow()")],
         "stock": [nbformat.v4.new_code_cell("import stock")],
         "empty": [nbformat.v4.new_markdown_cell("# Nothing here")],
     }
