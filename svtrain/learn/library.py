@@ -59,7 +59,7 @@ class Task:
     def solution(self) -> str:
         """The worked solution, once an answer has been tried: commit before reveal."""
         if not self.attempts:
-            return "Check an answer first; then the solution is shown."
+            return "Give your own answer first; then the solution is shown."
         return self.exercise.solution
 
     def to_dict(self) -> dict:

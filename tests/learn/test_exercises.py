@@ -9,6 +9,8 @@ from svtrain.data.places import content
 from svtrain.learn import exercise, exercises
 from svtrain.learn.exercise import ChoiceExercise, NumberExercise
 from svtrain.learn.library import read_exercise
+from svtrain.learn.list_exercises import BugHuntExercise, TableExercise
+from svtrain.learn.open_exercises import EstimateExercise, JudgementExercise, OwnContractExercise
 
 ALL = {one.id: one for one in exercises()}
 
@@ -48,6 +50,64 @@ def test_choice_exercises_explain_every_option(one):
         assert feedback.message == option.feedback
         assert (feedback.result == "correct") == option.correct
         assert feedback.misconception == option.misconception
+
+
+def of_kind(kind):
+    return pytest.mark.parametrize("one", [e for e in ALL.values() if isinstance(e, kind)], ids=lambda e: e.id)
+
+
+def test_the_right_option_is_not_always_the_first():
+    places = {[option.correct for option in one.options].index(True) for one in ALL.values() if isinstance(one, ChoiceExercise)}
+    assert len(places) >= 3
+
+
+@of_kind(BugHuntExercise)
+def test_hunts_mark_what_is_found_missed_and_accused(one):
+    task = exercise(one.id)
+    wrong = [claim.id for claim in one.claims if claim.wrong]
+    assert task.check(wrong).result == "correct"
+    for claim in one.claims:
+        feedback = task.check([name for name in wrong if name != claim.id] if claim.wrong else [*wrong, claim.id])
+        assert (feedback.result, feedback.misconception) == ("partly", claim.misconception if claim.wrong else "sound-claim-doubted")
+
+
+@of_kind(TableExercise)
+def test_tables_explain_every_wrong_place(one):
+    task = exercise(one.id)
+    right = {row.id: row.place for row in one.rows}
+    assert task.check(right).result == "correct"
+    for row in one.rows:
+        for wrong in row.wrong:
+            feedback = task.check({**right, row.id: wrong.place})
+            assert (feedback.result, feedback.misconception) == ("partly", wrong.misconception)
+            assert wrong.feedback in feedback.details[0]
+
+
+@of_kind(EstimateExercise)
+def test_ranges_are_marked_on_either_side(one):
+    task, truth = exercise(one.id), one.answer
+    near, far = truth.widest / 4, truth.widest
+    assert task.check({"low": truth.value - near, "high": truth.value + near}).result == "correct"
+    assert task.check({"low": truth.value - far, "high": truth.value + far}).result == "partly"
+    assert task.check({"low": truth.value + near, "high": truth.value + far}).misconception == one.too_high.misconception
+    assert task.check({"low": truth.value - far, "high": truth.value - near}).misconception == one.too_low.misconception
+
+
+@of_kind(JudgementExercise)
+def test_every_view_is_recorded_with_its_reason_and_answered(one):
+    task = exercise(one.id)
+    for view in one.views:
+        assert task.check({"view": view.id}).result == "invalid"
+        assert (task.check({"view": view.id, "reason": "Because."}).result, task.check({"view": view.id, "reason": "x"}).message) == ("recorded", view.feedback)
+
+
+@of_kind(OwnContractExercise)
+def test_notes_are_recorded_and_the_empty_ones_named(one):
+    task = exercise(one.id)
+    first, *rest = one.notes
+    assert len(task.check({first.id: "Mine"}).details) == len(rest)
+    assert task.check({note.id: "Mine" for note in one.notes}).details == ()
+    assert task.solution() == one.solution
 
 
 def test_the_solution_waits_for_an_attempt():
