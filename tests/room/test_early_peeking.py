@@ -80,6 +80,9 @@ def test_at_every_stage(ground, facilitator, watched):
     for person in people[1:]:
         person.answer("a", {"likely": 1})
     assert who_sees() == set(), "the first round's reveal shows nothing of the second"
+    ground.token("leaves")
+    ground.store.erase_person(ground.room, "leaves")
+    assert who_sees() == set() and ground.rows(f"SELECT 1 FROM svtrain_shared WHERE room = '{ground.room}' AND round = 2") == [], "what is worked out afresh is not more"
     facilitator.reveal("a")
     assert who_sees() == set(lookers) - {"another room", "its facilitator", "a hash as token", "no token"}
 
@@ -242,6 +245,14 @@ def test_only_a_harmless_role_is_let_in(ground, role, said):
         role = ground.rows("SELECT current_user AS me")[0].me
     with pytest.raises(CannotDo, match=said):
         ground.store.allow(role)
+
+
+@on_postgresql
+def test_a_role_that_was_not_let_in_may_do_nothing(ground):
+    doors = ("svtrain_record(text, text, text, text, text, text, integer)", "svtrain_forget()")
+    views = ("svtrain_here", "svtrain_seen", "svtrain_answered", "svtrain_revealed", "svtrain_events", "svtrain_shared", "svtrain_seats", "svtrain_rooms")
+    for asked in [*(f"has_function_privilege('public', '{door}', 'EXECUTE')" for door in doors), *(f"has_table_privilege('public', '{view}', 'SELECT')" for view in views)]:
+        assert ground.rows(f"SELECT {asked} AS may")[0].may is False, asked
 
 
 @on_postgresql

@@ -124,6 +124,7 @@ def test_one_person_is_forgotten(ground, facilitator, six):
     six[0].add("parked", "x", {"words": "reason of number 0 too"})
     facilitator.reveal("a")
     assert six[0].forget_me() == 2
+    assert ground.postgresql or b"reason of number 0" not in bytes_of(ground), "nor in SQLite's log of changes"
     assert ground.store.erase_person(ground.room, "person-1") == 1
     with pytest.raises(CannotDo, match="run out"):
         six[0].place()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svtrain.room import SMALLEST, shown_groups
@@ -13,6 +13,7 @@ from svtrain.room import SMALLEST, shown_groups
 SIZES = st.dictionaries(st.sampled_from(["", "A", "B", "C", "D", "E"]), st.integers(1, 12), max_size=6)
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_no_small_group_is_shown_or_left_over(sizes):
     shown = shown_groups(sizes)
@@ -24,6 +25,7 @@ def test_no_small_group_is_shown_or_left_over(sizes):
         assert not shown
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_no_more_is_hidden_than_must_be(sizes):
     shown = shown_groups(sizes)

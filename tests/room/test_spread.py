@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svtrain.room import Judgement, judgement, movement, outliers, spread
@@ -13,6 +13,7 @@ NUMBERS = st.floats(-1e9, 1e9)
 JUDGEMENTS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS).map(lambda three: Judgement(*sorted(three))), min_size=1, max_size=30)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(JUDGEMENTS)
 def test_the_spread_is_that_of_numpy(judgements):
     found = spread(judgements)
@@ -24,6 +25,7 @@ def test_the_spread_is_that_of_numpy(judgements):
         assert mine == pytest.approx(theirs, rel=1e-9, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(JUDGEMENTS, st.randoms())
 def test_order_says_nothing(judgements, dice):
     mixed = judgements[:]

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 import svtrain.room.address
 import svtrain.room.seat
@@ -128,6 +128,29 @@ def test_an_answer_and_a_reveal_at_the_same_moment(ground):
             each.join()
         shared = sorted(answer.payload["likely"] for answer in facilitator.shared(item).answers)
         assert shared == (sorted(kept) if len(kept) >= 5 else [])
+
+
+@on_postgresql
+def test_an_answer_waits_for_a_reveal_that_is_under_way(ground, facilitator):
+    """The reveal is not committed yet when the answer arrives: the answer waits for it and is then refused."""
+    facilitator.open("a")
+    seat, said = ground.seat("somebody"), []
+
+    def answer() -> None:
+        try:
+            said.append(seat.answer("a", {"likely": 1}))
+        except CannotDo as error:
+            said.append(str(error))
+
+    writer = threading.Thread(target=answer)
+    with ground.store._line.writing() as connection:
+        connection.execute(text("SELECT set_config('svtrain.seat', :token, true)"), {"token": ground.token("other", "facilitator")})
+        assert connection.execute(text("SELECT decided FROM svtrain_record('revealed', 'a', '{}', 'k', '', '', 0)")).scalar_one() == "go"
+        writer.start()
+        time.sleep(0.3)
+        assert said == []
+    writer.join()
+    assert said == [svtrain.room.seat.REFUSED["revealed"]]
 
 
 @on_postgresql
