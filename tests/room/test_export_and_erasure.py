@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from svtrain.cli import main
 from svtrain.core.problems import CannotDo
 from svtrain.room.export import export_room, safe_cell
 from svtrain.room.pseudonyms import export_key, pseudonym
@@ -164,41 +164,55 @@ def test_events_stay_whoever_asks(ground, facilitator, sql):
     assert ground.store.status(ground.room).events == 1
 
 
-# The command, as it is typed.
+# The command, as it is typed; in this process, since a person's start is tried elsewhere.
 
-def run(ground, *words: str, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "svtrain", "room", *words, "--store", ground.owner], capture_output=True, text=True,
-                          env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment})
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path / "work"))
+
+    def typed(store: str, *words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["svtrain", "room", *words, "--store", store])
+        with pytest.raises(SystemExit) as done:
+            main()
+        said = capsys.readouterr()
+        return done.value.code, said.out, said.err
+
+    return typed
 
 
-def test_the_command_from_new_to_delete(ground, tmp_path):
-    work = {"SVTRAIN_WORK": str(tmp_path / "work")}
-    made = run(ground, "new", f"{ground.room} typed", "--json", **work)
-    room = json.loads(made.stdout)["room"]
-    assert made.returncode == 0 and room == f"{ground.room}-typed" and "password" not in made.stdout
+def test_the_command_from_new_to_delete(ground, run, tmp_path):
+    def facts(*words: str) -> dict:
+        code, out, error = run(ground.owner, *words, "--json")
+        assert (code, error) == (0, "")
+        return json.loads(out)
+
+    made = facts("new", f"{ground.room} typed")
+    room = made["room"]
+    assert room == f"{ground.room}-typed" and made["title"] == f"{ground.room} typed"
     facilitator, person = ground.seat("f", "facilitator", room=room), ground.seat("p", room=room)
     facilitator.open("a")
     person.answer("a", {"likely": 1})
-    status = json.loads(run(ground, "status", room, "--json").stdout)
-    assert status["activities"] == [{"item": "a", "state": "opened", "round": 1, "answered": 1}]
-    assert room in run(ground, "status").stdout
-    done = run(ground, "export", room, "--out", str(tmp_path / "out"), **work)
-    assert done.returncode == 0 and (tmp_path / "out" / "room.json").exists()
+    assert facts("status", room)["activities"] == [{"item": "a", "state": "opened", "round": 1, "answered": 1}]
+    assert room in {each["room"] for each in facts("status")["rooms"]}
+    for words in (("status",), ("status", room)):
+        assert run(ground.owner, *words)[0] == 0
+    assert len(facts("export", room, "--out", str(tmp_path / "out"))["files"]) == 4
     name = next(event["person"] for event in json.loads((tmp_path / "out" / "room.json").read_text())["events"] if event["kind"] == "answer")
-    assert json.loads(run(ground, "forget", room, name, "--json", **work).stdout)["events"] == 1
-    assert run(ground, "close", room).returncode == 0
-    assert json.loads(run(ground, "close", room, "--delete", "--json").stdout) == {"room": room, "deleted": True, "events": 2}
-    gone = run(ground, "status", room)
-    assert gone.returncode == 2 and "no room" in gone.stderr and len(gone.stderr.splitlines()) == 1
+    assert facts("forget", room, name)["events"] == 1
+    assert run(ground.owner, "forget", room, name)[0] == 2
+    assert run(ground.owner, "close", room)[0] == 0
+    assert facts("close", room, "--delete") == {"room": room, "deleted": True, "events": 2}
+    code, out, error = run(ground.owner, "status", room)
+    assert (code, out) == (2, "") and "no room" in error and len(error.splitlines()) == 1
 
 
 @pytest.mark.parametrize("store, said", [
     ("mysql://x/y", "must begin with"), ("{tmp}/nothing.sqlite", "no room store"), ("{tmp}/text.sqlite", "not a room store"),
     ("postgresql://nobody:hidden-word@127.0.0.1:1/x", "cannot be reached"), ("{tmp}", "cannot be reached"),
 ])
-def test_a_bad_address_is_one_sentence(tmp_path, store, said):
+def test_a_bad_address_is_one_sentence(run, tmp_path, store, said):
     (tmp_path / "text.sqlite").write_text("this is a letter, not a store")
     pytest.importorskip("psycopg")
-    done = subprocess.run([sys.executable, "-m", "svtrain", "room", "status", "--store", store.format(tmp=tmp_path)], capture_output=True, text=True)
-    assert done.returncode == 2 and said in done.stderr and len(done.stderr.splitlines()) == 1 and "hidden-word" not in done.stderr
+    code, out, error = run(store.format(tmp=tmp_path), "status")
+    assert (code, out) == (2, "") and said in error and len(error.splitlines()) == 1 and "hidden-word" not in error
     assert (tmp_path / "text.sqlite").read_text().startswith("this is a letter") and not (tmp_path / "nothing.sqlite").exists()
