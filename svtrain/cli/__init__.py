@@ -38,7 +38,8 @@ def main() -> None:
     except Exit as done:
         _leave(done.exit_code)
     except TyperException as error:  # a word or an option that the command line does not know
-        print(_sentence(error.format_message()), file=sys.stderr)
+        if error.format_message().strip():  # a group without a word has shown its help already
+            print(_sentence(error.format_message()), file=sys.stderr)
         sys.exit(2)
     except CannotDo as error:
         for problem in error.problems:

@@ -45,7 +45,7 @@ def value(contracts: Contracts, commitments: Commitments, price_year: PriceYear 
         conventions = Conventions(mode=mode.value if mode else None, discount_rate=discount_rate)
     except ValidationError as error:
         detail = error.errors()[0]
-        sentence = detail["ctx"]["sentence"] if detail["type"] == "said" else "The rate is a share above -1 and at most 10."
+        sentence = detail["ctx"]["sentence"] if detail["type"] == "said" else f"{detail['msg']}."
         raise CannotDo(Problem(sentence, "--discount-rate")) from None
     with bar_for("Reading the commitments") as progress:
         found = value_files(contracts, commitments, reference(), price_year=price_year, conventions=conventions, progress=progress)

@@ -26,9 +26,11 @@ QUIET = [
 
 
 def pytest_collection_modifyitems(items):
+    """The browser's tests come last: its driver keeps an event loop, in which other tests could not start theirs."""
     for item in items:
         if "browser" in Path(item.fspath).parts:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def free_port() -> int:

@@ -225,12 +225,11 @@ def test_the_numbers_stand_in_a_real_table(shown):
 
 
 def test_plotly_comes_from_this_machine_once_and_only_when_needed(shown):
-    asked = []
-    shown.on("request", lambda request: asked.append(request.url) if "plotly" in request.url else None)
     assert shown.evaluate("typeof Plotly") == "undefined"
     for name in ("line", "kernel-line"):
         shown.locator(f"[data-chart={name}] .sv-chart-area").scroll_into_view_if_needed()
         shown.wait_for_selector(f"[data-chart={name}] figure[data-drawn=plotly] .js-plotly-plot .main-svg")
+    asked = shown.evaluate("performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('plotly'))")
     assert len(asked) == 1 and "/svtrain/static/plotly-" in asked[0]
     assert shown.get_attribute("[data-chart=chart] figure", "data-drawn") == "svg"
 
@@ -318,6 +317,8 @@ def test_the_same_widgets_work_in_jupyterlab(context, lab):
     page.goto(f"{lab}/lab/tree/apps/widgets.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     for _ in range(15):  # a run asked for before the kernel is connected is dropped
+        if page.locator(".jp-Dialog .jp-mod-accept").count():  # a slow start asks which kernel to use
+            page.locator(".jp-Dialog .jp-mod-accept").first.click()
         page.locator(".jp-Notebook .jp-Cell").first.click()
         page.keyboard.press("Control+Enter")
         page.wait_for_timeout(2000)

@@ -47,7 +47,7 @@ def test_lines_that_cannot_be_read_are_findings(files):
 
 
 @pytest.mark.parametrize(("words", "said"), [(("--price-year", "24"), "A price year is written 2019 or 2012/13, not '24'."),
-                                             (("--discount-rate", "-5"), "The rate is a share above -1")])
+                                             (("--discount-rate", "-5"), "A discount rate is a share between -1 and 1")])
 def test_what_cannot_be_done_is_one_sentence(files, words, said):
     done = run(files, *words)
     assert (done.returncode, done.stdout) == (2, "")
