@@ -31,6 +31,7 @@ from voila.app import Voila
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 from svtrain.data.layout import lay_out
+from svtrain.data.private import VARIABLE as PRIVATE
 from svtrain.serve import guard, kernels
 from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
@@ -47,6 +48,7 @@ from svtrain.ui import element, plotly_js
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 LARGEST_BODY = 64 * 1024
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Stage(Voila):
@@ -110,8 +112,8 @@ class Stage(Voila):
 
     def _host_pattern(self) -> str:
         """The names that this server answers to: a page of another host cannot borrow a visitor's browser."""
-        names = {"localhost", "127.0.0.1", "::1", *self.names}
-        if self.ip not in ("localhost", "127.0.0.1", "::1"):
+        names = {*LOOPBACK, *self.names}
+        if self.ip not in LOOPBACK:
             names |= {socket.gethostname(), socket.getfqdn(), self.ip, *_own_addresses()}
         return "^(?:" + "|".join(re.escape(name.lower()) for name in sorted(names)) + ")$"
 
@@ -177,6 +179,8 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
         from svtrain.data.saved_work import work_folder
 
         work = work_folder()
+    if names or ip not in LOOPBACK:
+        os.environ[PRIVATE] = ""  # others reach this server: licensed values stay with the organisation
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(guard.SHARE), os.environ.get("JUPYTER_PATH", "")]))
     app = Stage(config=_config(most_kernels, idle_minutes), port=port, ip=ip, root_dir=str(Path(root or lay_out()) / "notebooks"),
                 work=str(work), open_browser=open_browser, forked_kernels=forked_kernels, names=list(names))

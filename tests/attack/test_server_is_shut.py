@@ -168,6 +168,13 @@ def test_a_kernel_knows_its_person_and_not_the_machine(request, kind):
     assert server_secret(stage.work).decode() not in page
 
 
+def test_licensed_values_do_not_reach_the_guests_of_a_server(stages, tmp_path):
+    (tmp_path / "my_licensed_proxies.csv").write_text("proxy_id\n")
+    for names, kept in ((["social-value.example.org"], False), ([], True)):
+        server = stages(names=names, environment={"SVTRAIN_PRIVATE": str(tmp_path)})
+        assert (str(tmp_path) in server.open(server.visitor())[1]) == kept
+
+
 def test_a_person_gets_a_process_of_their_own(stage):
     pages = [stage.open(stage.visitor())[1] for _ in range(2)]
     numbers = {re.search(r"pid (\d+)", page).group(1) for page in pages}
