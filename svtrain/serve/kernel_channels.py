@@ -71,6 +71,25 @@ def _is_well_cut(message: bytes) -> bool:
 class ChannelsHandler(VoilaKernelWebsocketHandler):
     """The websocket of one kernel, for its owner, from our own pages."""
 
+    _counts_pings = False
+
+    @property
+    def ping_timeout(self) -> int:
+        """Milliseconds without an answer before a line counts as dropped: three pings, as in jupyter_server.
+
+        tornado reads the same name and takes at most one interval; jupyter_server's own check would then drop a line
+        whose answer is a millisecond late.
+        """
+        return self.ping_interval * (3 if self._counts_pings else 1)
+
+    def send_ping(self) -> None:
+        """Ask whether the page is still there, and drop the line when it has long been silent."""
+        self._counts_pings = True
+        try:
+            super().send_ping()
+        finally:
+            self._counts_pings = False
+
     async def prepare(self):
         await super().prepare()
         kernel_id = self.path_kwargs["kernel_id"]

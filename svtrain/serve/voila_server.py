@@ -70,7 +70,7 @@ class Stage(Voila):
             people=People(secret), links=RoomLinks(secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
             kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",
-            ws_ping_interval=30_000, ws_ping_timeout=30_000,
+            ws_ping_interval=30_000,
         )
         settings["parts"] = settings["house"].get_template("svtrain/parts.html.j2").module
         return settings

@@ -132,3 +132,33 @@ def test_half_a_secret_is_made_again(tmp_path):
     (tmp_path / "server").mkdir()
     (tmp_path / "server" / "secret").write_bytes(b"half")
     assert len(server_secret(tmp_path)) == 64 and server_secret(tmp_path) == server_secret(tmp_path)
+
+
+class _Line:
+    """What `send_ping` looks at of a websocket."""
+
+    client_terminated = False
+
+
+@pytest.mark.parametrize(("silent", "dropped"), [(30.5, False), (80, False), (95, True)])
+def test_a_line_is_dropped_after_three_pings_without_an_answer(silent, dropped):
+    """An answer that is a little late must not cost a page its line."""
+    from types import SimpleNamespace
+
+    from tornado.ioloop import IOLoop
+
+    from svtrain.serve.kernel_channels import ChannelsHandler
+
+    asked, closed = [], []
+
+    async def ask():
+        now = IOLoop.current().time()
+        handler = ChannelsHandler.__new__(ChannelsHandler)
+        handler.application = SimpleNamespace(settings={"ws_ping_interval": 30_000})
+        handler.ws_connection, handler.last_pong, handler.last_ping = _Line(), now - silent, now - 30
+        handler.ping, handler.close = asked.append, lambda: closed.append(True)
+        assert handler.ping_timeout == 30_000
+        handler.send_ping()
+
+    IOLoop(make_current=False).run_sync(ask)
+    assert bool(closed) == dropped and bool(asked) != dropped
