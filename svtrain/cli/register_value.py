@@ -51,10 +51,11 @@ def value(contracts: Contracts, commitments: Commitments, price_year: PriceYear 
         found = value_files(contracts, commitments, reference(), price_year=price_year, conventions=conventions, progress=progress)
     if out is not None:
         from svtrain.data.documents import write_text
+        from svtrain.data.formula_cells import as_text
 
         lines = found.lines.copy()
         for name in ("commitment_id", "contract_ref", "problem"):
-            lines[name] = lines[name].map(_as_text)
+            lines[name] = lines[name].map(as_text)
         write_text(out, lines.to_csv(index=False))
     if as_json:
         from svtrain.cli.value import print_json
@@ -64,11 +65,6 @@ def value(contracts: Contracts, commitments: Commitments, price_year: PriceYear 
         _show(found)
     if found.problems:
         raise typer.Exit(1)
-
-
-def _as_text(cell: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _show(found: ValuedRegister) -> None:

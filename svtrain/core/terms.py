@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from svtrain.core.nearest import did_you_mean
@@ -151,15 +150,3 @@ def label(id: str) -> str:
 def meaning(id: str) -> str:
     """What a word means, in plain sentences."""
     return term(id).meaning
-
-
-def glossary(ids: Iterable[str] | None = None) -> list[Term]:
-    """The terms named, or all, in the order of the alphabet.
-
-    Examples
-    --------
-    >>> [one.word for one in glossary(["proxy", "deadweight"])]
-    ['deadweight', 'proxy']
-    """
-    chosen = TERMS.values() if ids is None else [term(id) for id in ids]
-    return sorted(chosen, key=lambda one: one.word.lower())

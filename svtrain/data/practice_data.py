@@ -112,26 +112,10 @@ class PracticeContract:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The practice set, and where its tables lie for tools that read files."""
+    """The practice set, and the folder of its tables for tools that read files."""
 
     contracts: tuple[PracticeContract, ...]
     folder: Path
-
-    @property
-    def register_path(self) -> Path:
-        return self.folder / "contracts.csv"
-
-    @property
-    def commitments_path(self) -> Path:
-        return self.folder / "commitments.csv"
-
-    @property
-    def deliveries_path(self) -> Path:
-        return self.folder / "deliveries.csv"
-
-    @property
-    def spend_path(self) -> Path:
-        return self.folder / "spend.csv"
 
     @property
     def traps(self) -> tuple[Trap, ...]:

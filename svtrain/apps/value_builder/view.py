@@ -131,7 +131,7 @@ class View:
         app = self.app
         self.title.say(paragraph(title(app)))
         self.lines.options = app.lines()
-        self._show_line()
+        self.lines.value = app.line
         self._changed()
 
     def _show_line(self) -> None:

@@ -10,12 +10,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.formula_cells import BEGINS_A_FORMULA
 from svtrain.data.register.clean import Cleaned
 from svtrain.data.register.columns import OUTPUT, TEXT
 from svtrain.data.register.reader import Reading
 from svtrain.data.register.tables import Progress
 
-_RUNS = frozenset("=+-@\t\r")  # a spreadsheet takes a cell that begins so for a formula
+_RUNS = frozenset(BEGINS_A_FORMULA)  # looked up a million times a file
 
 
 def write_register(reading: Reading, path: Path, progress: Progress | None = None) -> None:

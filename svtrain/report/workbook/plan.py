@@ -32,10 +32,6 @@ class Plan:
     years: int
 
     @property
-    def outcome_rows(self) -> range:
-        return range(FIRST_OUTCOME, FIRST_OUTCOME + len(self.value_map.outcomes))
-
-    @property
     def outcomes_end(self) -> int:
         """The empty row that closes the table; sums reach it, so a row put in above it is counted."""
         return FIRST_OUTCOME + len(self.value_map.outcomes)

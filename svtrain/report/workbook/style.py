@@ -11,12 +11,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from svtrain.data.formula_cells import BEGINS_A_FORMULA
+
 INK, DEEP, PALE, RULE = "#1F2933", "#0F4C5C", "#EEF4F3", "#C9D3D6"
 INPUT, INPUT_RULE, RESULT = "#FFF9E5", "#DCC98F", "#DDEFEA"
 LEVELS = {"error": "#F8D7DA", "warning": "#FFE8C7", "note": "#E3ECF7"}
 
 MONEY, SHARE, NUMBER, FACTOR, RATIO = '#,##0;[Red]-#,##0', "0.0##%", "#,##0.######", "0.000000", "0.00"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -66,7 +67,7 @@ class Book:
         """Text as text, whatever it starts with; an input stays a box to type in even when it is empty."""
         if given.startswith("<r>") and given.endswith("</r>"):
             given += " "  # the library would take it for markup of its own
-        if given.startswith(_STARTS_A_FORMULA):
+        if given.startswith(BEGINS_A_FORMULA):
             more["quote_prefix"] = True
         if kind in ("input", "computed", "heading"):
             more.setdefault("indent", 0 if "align" in more else 1)
