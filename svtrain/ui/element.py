@@ -37,6 +37,7 @@ class Element(anywidget.AnyWidget):
     script = ""
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
+    _anywidget_id = traitlets.Unicode().tag(sync=True)
 
     @traitlets.default("_esm")
     def _script(self) -> str:
@@ -45,6 +46,16 @@ class Element(anywidget.AnyWidget):
     @traitlets.default("_css")
     def _look(self) -> str:
         return "" if os.environ.get("SVTRAIN_STATIC") else _text(_LOOK)
+
+    @traitlets.default("_anywidget_id")
+    def _kind(self) -> str:
+        return f"{type(self).__module__}.{type(self).__name__}"
+
+    def add_traits(self, **traits: traitlets.TraitType) -> None:
+        """Add the traits that the class has not: anywidget adds its own to each widget, and each would get a class of its own."""
+        missing = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if missing:
+            super().add_traits(**missing)
 
 
 def served(script: str) -> str:
