@@ -16,13 +16,15 @@ from svtrain.core.lint_context import Context
 from svtrain.core.lint_counting import COUNTING
 from svtrain.core.lint_evidence import EVIDENCE
 from svtrain.core.lint_proxies import PROXIES
+from svtrain.core.lint_unpriced import UNPRICED
+from svtrain.core.lint_words import WORDS
 from svtrain.core.reference import Reference
 from svtrain.core.value_map import ValueMap
 
 if TYPE_CHECKING:
     from svtrain.core.valuation import Valuation
 
-RULES = {**PROXIES, **COUNTING, **EVIDENCE}
+RULES = {**UNPRICED, **PROXIES, **COUNTING, **WORDS, **EVIDENCE}
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 

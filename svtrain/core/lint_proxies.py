@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from svtrain.core.lint_context import Context, Rule, Said, unit_noun
+from svtrain.core.value_map import InlineProxy
 
 MONTHS = 24  # after which a proxy should be looked at again
 
@@ -93,15 +94,32 @@ def _day(text: str) -> date | None:
         return None
 
 
+def bank_price_changed(context: Context) -> Said:
+    """A price under a bank's name that is not the bank's."""
+    for outcome in context.value_map.outcomes:
+        written = outcome.proxy if isinstance(outcome.proxy, InlineProxy) else None
+        bank = context.reference.proxies.get(written.id) if written and written.value else None
+        same_pounds = bank and written.price_year in (None, bank.price_year) and written.unit in ("", bank.unit)
+        if not same_pounds or not bank.value:
+            continue
+        low, high = written.value.ends
+        times = written.value.likely / bank.value
+        if not low <= bank.value <= high and abs(times - 1) > 0.005:
+            yield f"{outcome.id}.proxy", f"The price of '{outcome.id}' is {times:.3g} times the bank's price under the same name; no source gives it so."
+
+
 _FORBIDS = re.compile(r"\b(nc|nd)\b|non-?commercial|no[- ]?deriv|all rights reserved|restricted|not for publication|"
                       r"subscription|proprietary", re.IGNORECASE)
+# Lists whose keepers forbid showing their values, recognised by name where a line states no licence.
+_CLOSED = re.compile(r"\bTOMs\b|\bHACT\b|\bUK Social Value Bank\b|\bSocial Value Engine\b")
 
 
 def licence_forbids_publishing(context: Context) -> Said:
     """The proxy may be used here but not shown to others."""
     for outcome, proxy in context.lines():
-        if proxy.passport.private or _FORBIDS.search(proxy.passport.licence):
-            terms = proxy.passport.licence[:60] or "an organisation's own"
+        closed = not proxy.passport.licence and _CLOSED.search(proxy.passport.source)
+        if proxy.passport.private or closed or _FORBIDS.search(proxy.passport.licence):
+            terms = proxy.passport.licence[:60] or (closed[0] if closed else "an organisation's own")
             yield f"{outcome.id}.proxy", f"The licence of the proxy of '{outcome.id}' ({terms}) forbids publishing its value."
 
 
@@ -111,5 +129,6 @@ PROXIES = {
     "unit-mismatch": Rule("warning", "Units of quantity and of proxy that differ", unit_mismatch),
     "place-mismatch": Rule("warning", "A proxy made for another place", place_mismatch),
     "not-checked-lately": Rule("warning", "A proxy not checked for 24 months", not_checked_lately),
+    "bank-price-changed": Rule("warning", "A bank's proxy with another price", bank_price_changed),
     "licence-forbids-publishing": Rule("warning", "A licence that forbids publishing", licence_forbids_publishing),
 }

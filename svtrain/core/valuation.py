@@ -15,6 +15,7 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference, Schedule, Vintage
 from svtrain.core.sentences import convention_sentences
+from svtrain.core.unpriced import Unpriced
 from svtrain.core.value_map import DEDUCTIONS, Outcome, ValueMap
 from svtrain.core.years import HAIR, counted_years, discount_factors, yearly_parts
 
@@ -79,7 +80,7 @@ class Valuation:
     """A valued map. Money is in ``currency`` at the map's prices; nothing is rounded.
 
     ``sroi_ratio`` and ``net_ratio`` are None where there is nothing to divide by; ``note`` then says why.
-    ``payback_years`` is None when the value never reaches the inputs.
+    ``payback_years`` is None when the value never reaches the inputs. ``unpriced`` outcomes are in none of these numbers.
     """
 
     title: str
@@ -98,6 +99,7 @@ class Valuation:
     vintage: tuple[Vintage, ...]
     note: str = ""
     sentences: tuple[str, ...] = field(default=())
+    unpriced: tuple[Unpriced, ...] = ()
 
     def as_dict(self) -> dict:
         """Everything, in plain values that JSON can hold; the names are a contract."""
@@ -108,6 +110,7 @@ class Valuation:
             "payback_years": self.payback_years, "note": self.note, "sentences": list(self.sentences),
             "by_outcome": [outcome.as_dict() for outcome in self.by_outcome],
             "by_year": [year.as_dict() for year in self.by_year],
+            "unpriced": [item.as_row() for item in self.unpriced],
             "lint": [finding.as_dict() for finding in self.lint],
             "vintage": [{"dataset": used.dataset, "version": used.version, "sha256": used.sha256}
                         for used in self.vintage],
@@ -215,7 +218,8 @@ def value(value_map: ValueMap, reference: Reference, *, today: str | None = None
         net_present_value=present_value - total_inputs, sroi_ratio=ratio,
         net_ratio=None if ratio is None else ratio - 1, payback_years=payback(by_year, total_inputs),
         by_outcome=by_outcome, by_year=by_year, lint=(), vintage=vintage_of(value_map, found, axis, reference),
-        note=_note(value_map, total_inputs), sentences=convention_sentences(value_map, found, axis))
+        note=_note(value_map, total_inputs), sentences=convention_sentences(value_map, found, axis),
+        unpriced=value_map.unpriced)
     return replace(result, lint=lint(value_map, found, result, reference, today=today)) if check else result
 
 

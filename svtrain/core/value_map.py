@@ -5,22 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator, model_validator
 
 from svtrain.core.conventions import Conventions
 from svtrain.core.estimate import Amount, Duration, Estimate, Number, Share, Shares, refuse
+from svtrain.core.noun import Name, Noun, Text, as_text
+from svtrain.core.unpriced import Unpriced
 
 FORMAT = "value-map/1"
 DEDUCTIONS = ("deadweight", "displacement", "attribution", "leakage")
 # Every field of an outcome that may be uncertain, in the order in which it enters the sum.
 ASSUMPTIONS = ("quantity", "proxy", *DEDUCTIONS, "drop_off", "duration_years")
-
-
-def _as_text(given: Any) -> Any:
-    """A code or year written without quotes is still text; a key with nothing after it is a blank."""
-    if given is None:
-        return ""
-    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
 def _as_texts(given: Any) -> Any:
@@ -33,12 +28,8 @@ def _as_list(given: Any) -> Any:
     return () if given is None else given
 
 
-Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=20_000)]
-Name = Annotated[Text, Field(min_length=1, max_length=200)]
-
-
 def _price_year(given: Any) -> Any:
-    given = _as_text(given) or None
+    given = as_text(given) or None
     if isinstance(given, float):
         raise refuse(f"A price year is written 2019 or 2012/13, not '{given:g}'.")
     if isinstance(given, str) and not is_year(given):
@@ -63,15 +54,7 @@ def is_year(text: str) -> bool:
 Year = Annotated[str | None, BeforeValidator(_price_year)]
 
 
-class _Noun(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def as_dict(self) -> dict:
-        """What a person would write: blanks and defaults are left out."""
-        return self.model_dump(mode="json", exclude_defaults=True)
-
-
-class Contract(_Noun):
+class Contract(Noun):
     """The contract that the map is about. ``value`` is pounds over its life; dates are ISO 8601."""
 
     reference: Text = ""
@@ -91,7 +74,7 @@ class Contract(_Noun):
         return self
 
 
-class Input(_Noun):
+class Input(Noun):
     """Something put in, in money. ``year`` counts from 1, the first year of the activity."""
 
     name: Name
@@ -100,7 +83,7 @@ class Input(_Noun):
     notes: Text = ""
 
 
-class InlineProxy(_Noun):
+class InlineProxy(Noun):
     """A financial proxy written in the map itself, or a bank's proxy (`id`) with something changed.
 
     With ``id``, every field left out comes from the bank. ``value`` is money per ``unit`` at the prices of
@@ -146,7 +129,7 @@ ProxyChoice = Annotated[Annotated[ProxyId, Tag("id")] | Annotated[InlineProxy, T
                         Discriminator(_kind_of_proxy)]
 
 
-class Outcome(_Noun):
+class Outcome(Noun):
     """One line of the map: who changes, how, by how much, and what of it is due to this contract.
 
     Deductions are the share taken away, from 0 to 1. ``attribution`` is the share due to others; several
@@ -186,11 +169,12 @@ class Outcome(_Noun):
         return plain
 
 
-class ValueMap(_Noun):
+class ValueMap(Noun):
     """A whole value map: inputs, outcomes and the conventions to read them by.
 
     ``price_year`` rebases every proxy; without it the map is valued at its proxies' own prices.
-    ``stakeholders`` may say how many people are in each group; the checks use it.
+    ``stakeholders`` may say how many people are in each group; the checks use it. ``unpriced`` outcomes are shown beside
+    the result and never enter the sum.
 
     Raises
     ------
@@ -214,6 +198,7 @@ class ValueMap(_Noun):
     stakeholders: dict[Name, Annotated[Number, Field(ge=0)]] = {}
     inputs: Annotated[tuple[Input, ...], BeforeValidator(_as_list)] = ()
     outcomes: Annotated[tuple[Outcome, ...], BeforeValidator(_as_list)] = ()
+    unpriced: Annotated[tuple[Unpriced, ...], BeforeValidator(_as_list)] = ()
     notes: Annotated[tuple[Text, ...], BeforeValidator(_as_texts)] = ()
 
     @field_validator("outcomes", mode="after")
@@ -229,6 +214,15 @@ class ValueMap(_Noun):
             seen[outcome.id] = position
         return outcomes
 
+    @model_validator(mode="after")
+    def _unpriced_ids_are_new(self) -> ValueMap:
+        seen = {outcome.id for outcome in self.outcomes}
+        for item in self.unpriced:
+            if item.id in seen:
+                raise refuse(f"The id '{item.id}' of an unpriced outcome is used already; each needs its own.")
+            seen.add(item.id)
+        return self
+
     def as_dict(self) -> dict:
         """The map as a person would write it, in the order of the format."""
         plain = super().as_dict()
@@ -239,7 +233,8 @@ class ValueMap(_Noun):
             rest["conventions"] = self.conventions.as_dict()
         whole = {"svtrain": FORMAT, "title": self.title, "currency": self.currency, **rest,
                  "inputs": [item.as_dict() for item in self.inputs],
-                 "outcomes": [outcome.as_dict() for outcome in self.outcomes]}
+                 "outcomes": [outcome.as_dict() for outcome in self.outcomes],
+                 **({"unpriced": [item.as_dict() for item in self.unpriced]} if self.unpriced else {})}
         said = list(self.notes)
         return {**whole, "notes": said[0] if len(said) == 1 else said} if said else whole
 

@@ -11,6 +11,7 @@ from svtrain.core.conventions import Conventions
 from svtrain.core.estimate import Estimate
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import Problem
+from svtrain.core.unpriced import RedLine, Unpriced
 from svtrain.core.value_map import Contract, InlineProxy, Input, Outcome, ValueMap
 
 MOST = 200  # sentences; nobody reads more, and a broken file of 10,000 lines would print 10,000
@@ -21,7 +22,7 @@ _TAGS = {"id", "written", "[key]"}
 def problems_of(error: ValidationError, given: dict, place: str = "") -> list[Problem]:
     """One `Problem` for each thing that pydantic found, named as the file names it."""
     details = error.errors(include_url=False, include_context=True)
-    problems = [Problem(_sentence(detail, given), _field(detail["loc"], given, detail["type"]), place)
+    problems = [Problem(_sentence(detail), _field(detail["loc"], given, detail["type"]), place)
                 for detail in details[:MOST]]
     if len(details) > MOST:
         problems.append(Problem(f"And {len(details) - MOST} more like these.", place=place))
@@ -74,15 +75,20 @@ def _name_of(item: Any, position: int) -> str:
     return str(position + 1)
 
 
-def _sentence(detail: dict, given: dict) -> str:
+def _sentence(detail: dict) -> str:
+    if detail["type"] == "extra_forbidden":
+        loc = detail["loc"]
+        return f"There is no '{str(loc[-1])[:80]}' here.{did_you_mean(str(loc[-1]), _known(loc))}"
+    return sentence_of(detail)
+
+
+def sentence_of(detail: dict) -> str:
+    """What pydantic found in one field, in a sentence that does not name the field; unknown keys are left to the caller."""
     kind, loc = detail["type"], detail["loc"]
-    name = str(loc[-1]).replace("_", " ") if loc else "map"
     if kind == "said":
         return detail["ctx"]["sentence"]
     if kind == "missing":
-        return f"The {name} is missing."
-    if kind == "extra_forbidden":
-        return f"There is no '{str(loc[-1])[:80]}' here.{did_you_mean(str(loc[-1]), _known(loc))}"
+        return f"The {str(loc[-1]).replace('_', ' ') if loc else 'whole'} is missing."
     if kind == "literal_error":
         return f"This must be {detail['ctx']['expected']}, not {_shown(detail['input'])}."
     return _by_kind(kind, detail)
@@ -139,6 +145,10 @@ def _known(loc: tuple) -> Iterable[str]:
         return Input.model_fields
     if names[-1] == "outcomes":
         return Outcome.model_fields
+    if names[-1] == "unpriced":
+        return Unpriced.model_fields
+    if names[-1] == "red_line":
+        return RedLine.model_fields
     if names[-1] in ("proxy", "written"):
         return InlineProxy.model_fields
     return (*Estimate.model_fields, "value")

@@ -21,6 +21,12 @@ def line(name="jobs", **fields) -> dict:
             "deadweight": {"value": 0.2, "reason": "asked 40 people"}, **fields}
 
 
+def unpriced(name="safe", **fields) -> dict:
+    """An unpriced outcome that no rule has anything to say about, changed as asked."""
+    return {"id": name, "stakeholder": "Residents", "outcome": f"Feels safe, {name}", "quantity": 70, "unit": "% of residents", "reason": "They said so.",
+            "red_line": {"at_least": 60}, **fields}
+
+
 def whole(*lines, **fields) -> dict:
     return {"inputs": [{"name": "Price", "value": 1000}], "outcomes": list(lines), **fields}
 
@@ -47,6 +53,16 @@ CASES = {
     "counted-in-its-parts": (whole(line(includes=["b"]), line("b")), whole(line(includes=["elsewhere"]), line("b"))),
     "sounds-like-a-summary": (whole(line(outcome="Better quality of life"), line("b", stakeholder="Group jobs")), whole(line(outcome="Better quality of life"), line("b"))),
     "deadweight-despite-comparison": (whole(line(comparison_group=True)), whole(line(comparison_group=True, deadweight=0))),
+    "said-ratio-differs": (whole(line(quantity=500), notes="So £3.00 for every £1 put in."), whole(line(quantity=500), notes="So £4.00 for every £1, a ratio of 4.")),
+    "attribution-other-way": (whole(line(attribution={"value": 0.7, "reason": "70% is due to us"})), whole(line(attribution={"value": 0.3, "reason": "30% is due to the college"}))),
+    "many-years-in-one": (whole(line(proxy={"unit": "person, lifetime"})), whole(line(proxy={"unit": "person over 1 years"}))),
+    "weight-in-money": (whole(line(proxy={"source": "Bank value times our priority weight of 1.5"})), whole(line(proxy={"source": "A weighted average of three studies"}))),
+    "bank-price-changed": (whole(line(proxy={"id": "job", "value": 14700, "price_year": "2012/13"})), whole(line(proxy={"id": "job", "value": {"low": 9000, "likely": 11000, "high": 12000}, "price_year": "2012/13"}))),
+    "red-line-not-met": (whole(line(), unpriced=[unpriced(quantity=59)]), whole(line(), unpriced=[unpriced(quantity=60)])),
+    "red-line-in-doubt": (whole(line(), unpriced=[unpriced(quantity={"low": 55, "likely": 65, "high": 70})]), whole(line(), unpriced=[unpriced(quantity={"low": 60, "likely": 65, "high": 70})])),
+    "unpriced-without-reason": (whole(line(), unpriced=[unpriced(reason="")]), whole(line(), unpriced=[unpriced()])),
+    "priced-and-unpriced": (whole(line(), unpriced=[unpriced(stakeholder="Group jobs", outcome="better life in way JOBS")]), whole(line(), unpriced=[unpriced(outcome="Better life in way jobs")])),
+    "weights-over-100": (whole(line(), unpriced=[unpriced(red_line=None, weight=60), unpriced("b", red_line=None, weight=41)]), whole(line(), unpriced=[unpriced(red_line=None, weight=100)])),
     "more-than-there-are": (whole(line(), stakeholders={"Group jobs": 9}), whole(line(), line("b", unit="meal", stakeholder="Group jobs"), stakeholders={"Group jobs": 10})),
 }
 

@@ -1,0 +1,34 @@
+"""What every noun of a value map has in common: no unknown keys, and text that is text however it was typed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def as_text(given: Any) -> Any:
+    """A code or year written without quotes is still text; a key with nothing after it is a blank.
+
+    Examples
+    --------
+    >>> as_text(2019), as_text(None)
+    ('2019', '')
+    """
+    if given is None:
+        return ""
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+Text = Annotated[str, BeforeValidator(as_text), Field(max_length=20_000)]
+Name = Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class Noun(BaseModel):
+    """Refuses keys that it does not know, and never changes once made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def as_dict(self) -> dict:
+        """What a person would write: blanks and defaults are left out."""
+        return self.model_dump(mode="json", exclude_defaults=True)
