@@ -10,17 +10,17 @@ from datetime import date, datetime
 import numpy as np
 
 from svtrain.data.register.aliases import normal
-from svtrain.data.register.columns import OUTPUT, ColumnUse, Mapping
+from svtrain.data.register.columns import OUTPUT, SUPPLIER_PLACE, ColumnUse, Mapping
 from svtrain.data.register.dates import DayReader
 from svtrain.data.register.money import amounts
-from svtrain.data.register.suppliers import suppliers
+from svtrain.data.register.suppliers import district, suppliers
 from svtrain.data.register.tables import Piece
 from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, yes_or_no
 
 PLACEHOLDER = 1  # pounds: notices put 0 or 1 where the amount is not known
 _MAY_BE_PLACEHOLDER = {"awarded", "value_high", "value_low"}
 _TOTAL = re.compile(r"\W*(?:grand|sub|overall|report|page)?[\s-]*totals?\b[\s\w:£]{0,24}", re.IGNORECASE)
-_WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no}
+_WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no, SUPPLIER_PLACE: district}
 _NEVER_BLANK = ("value", "value_basis", "suppliers_count", "source_row")
 NO_ROW = "it has no supplier, no title and no amount"
 NOTE = "only one cell is filled: a note, not a line"
@@ -43,13 +43,14 @@ class RowProblem:
 
 @dataclass(slots=True)
 class Cleaned:
-    """A piece of a register."""
+    """A piece of a register; ``supplier_place`` says where each row's supplier is, or nothing where the file does not tell."""
 
     columns: dict[str, Sequence]
     problems: list[RowProblem] = field(default_factory=list)
     skipped: int = 0
     blanks: int = 0
     end_before_start: int = 0
+    supplier_place: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.columns["source_row"])
@@ -72,7 +73,7 @@ class Cleaner:
 
     def __init__(self, mapping: Mapping, decimal_comma: bool = False, month_first: Iterable[int] = (), shift: int = 0):
         self.mapping, self.decimal_comma = mapping, decimal_comma
-        self.uses = {name: mapping.columns(name) for name in OUTPUT}
+        self.uses = {name: mapping.columns(name) for name in (*OUTPUT, SUPPLIER_PLACE)}
         first = set(month_first)
         self._days = {use.index: DayReader(use.index in first, name == "end", shift) for name in ("start", "end") for use in self.uses[name]}
         self._texts = {use.index: Remembered(_WORK.get(name, free_text)) for name, uses in self.uses.items() for use in uses}
@@ -88,13 +89,13 @@ class Cleaner:
         found: dict[int, list[tuple[str, str]]] = {}
         out: dict[str, Sequence] = {name: self._text(name, texts, len(piece)) for name in
                                     ("reference", "title", "description", "buyer", "cpv", "category", "place")}
-        self._who(texts, len(piece), out, found)
+        where = self._who(texts, len(piece), out, found)
         out["value"], out["value_basis"] = self._value(piece, texts, found)
         for name in ("start", "end"):
             out[name] = self._day(name, piece, found)
         out["source_row"] = piece.numbers
         left_out, blanks = self._left_out(piece, texts, out, found)
-        return self._kept(out, piece, found, left_out, blanks + piece.blanks)
+        return self._kept(out, where, piece, found, left_out, blanks + piece.blanks)
 
     def _text_uses(self) -> list[ColumnUse]:
         return [use for name, uses in self.uses.items() if name not in ("start", "end") for use in uses]
@@ -111,8 +112,8 @@ class Cleaner:
             filled = [second if not first or is_blank(first) else first for first, second in zip(filled, more, strict=True)]
         return filled
 
-    def _who(self, texts: list, count: int, out: dict, found: dict) -> None:
-        """Suppliers, how many, and whether they are small or voluntary."""
+    def _who(self, texts: list, count: int, out: dict, found: dict) -> list[str]:
+        """Suppliers, how many, and whether they are small or voluntary; gives back where they are."""
         uses = self.uses["supplier"]
         who = list(map(self._suppliers.__getitem__, texts[uses[0].index])) if uses else None
         out["supplier"] = [one.names for one in who] if who is not None else [""] * count
@@ -132,6 +133,9 @@ class Cleaner:
             for at, one in enumerate(who or ()):
                 if one.reason:
                     found.setdefault(at, []).append(("supplier", one.reason))
+        if self.uses[SUPPLIER_PLACE]:
+            return self._text(SUPPLIER_PLACE, texts, count)
+        return [one.place for one in who] if who is not None else [""] * count
 
     def _value(self, piece: Piece, texts: list, found: dict) -> tuple[np.ndarray, list]:
         values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
@@ -215,7 +219,7 @@ class Cleaner:
             if same >= max(2, len(headings) // 2):
                 left_out[at] = HEADINGS
 
-    def _kept(self, out: dict, piece: Piece, found: dict, left_out: dict[int, str], blanks: int) -> Cleaned:
+    def _kept(self, out: dict, where: list[str], piece: Piece, found: dict, left_out: dict[int, str], blanks: int) -> Cleaned:
         numbers = piece.numbers
         problems = [RowProblem(numbers[at], name, reason) for at in sorted(found) if at not in left_out for name, reason in found[at]]
         problems += [RowProblem(numbers[at], "", reason, True) for at, reason in left_out.items() if reason]
@@ -225,11 +229,12 @@ class Cleaner:
             keep[list(left_out)] = False
             kept = np.flatnonzero(keep).tolist()
             out = {name: values[keep] if isinstance(values, np.ndarray) else [values[at] for at in kept] for name, values in out.items()}
+            where = [where[at] for at in kept]
         wrong = 0
         if self.uses["start"] and self.uses["end"]:
             wrong = sum(1 for start, end in zip(out["start"], out["end"], strict=True) if end and end < start)
         skipped = sum(1 for reason in left_out.values() if reason)
-        return Cleaned({name: out[name] for name in OUTPUT}, problems, skipped, blanks, wrong)
+        return Cleaned({name: out[name] for name in OUTPUT}, problems, skipped, blanks, wrong, where)
 
 
 def _order(row: int | str) -> tuple:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 OUTPUT = ("reference", "title", "description", "buyer", "supplier", "suppliers_count", "value", "value_basis", "start", "end",
           "cpv", "category", "place", "sme", "vcse", "source_row")
 TEXT = ("reference", "title", "description", "buyer", "cpv", "category", "place", "sme", "vcse", "supplier")
+SUPPLIER_PLACE = "supplier_place"  # beside OUTPUT: where the supplier is, never finer than a town or the first half of a postcode
 WORKED_OUT = ("suppliers_count", "value_basis", "source_row")  # never mapped from another file's column by a person
-FIELDS = tuple(name for name in OUTPUT if name not in WORKED_OUT)  # what a column of a file can be mapped to
-SEVERAL = ("value", "start", "end", "place", "category")  # a blank here is filled from the next column in rank
+FIELDS = (*(name for name in OUTPUT if name not in WORKED_OUT), SUPPLIER_PLACE)  # what a column of a file can be mapped to
+SEVERAL = ("value", "start", "end", "place", "category", SUPPLIER_PLACE)  # a blank here is filled from the next column in rank
 
 CONTACT, IGNORED = "contact", "ignored"
 
@@ -64,4 +65,4 @@ class Mapping:
     @property
     def fields(self) -> dict[str, str]:
         """Field to the heading that fills it first."""
-        return {name: found[0].header for name in OUTPUT if (found := self.columns(name))}
+        return {name: found[0].header for name in (*OUTPUT, SUPPLIER_PLACE) if (found := self.columns(name))}

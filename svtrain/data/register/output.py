@@ -12,7 +12,7 @@ from pathlib import Path
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.formula_cells import BEGINS_A_FORMULA
 from svtrain.data.register.clean import Cleaned
-from svtrain.data.register.columns import OUTPUT, TEXT
+from svtrain.data.register.columns import OUTPUT, SUPPLIER_PLACE, TEXT
 from svtrain.data.register.reader import Reading
 from svtrain.data.register.tables import Progress
 
@@ -22,34 +22,35 @@ _RUNS = frozenset(BEGINS_A_FORMULA)  # looked up a million times a file
 def write_register(reading: Reading, path: Path, progress: Progress | None = None) -> None:
     """Read what is left of `reading` into a CSV file at `path`, piece by piece.
 
-    Text that begins like a formula gets an apostrophe before it, which a spreadsheet shows as text and this reader takes off.
+    Where a column of the file tells where suppliers are, ``supplier_place`` comes last. Text that begins like a formula gets an apostrophe before it, which a spreadsheet shows as text and this reader takes off.
 
     Raises
     ------
     CannotDo
         When the file cannot be written; an older file there stays as it was.
     """
+    extra = (SUPPLIER_PLACE,) if reading.report.mapping.columns(SUPPLIER_PLACE) else ()
     with _whole_or_not(path) as file:
         writer = csv.writer(file, lineterminator="\n")
 
         def begin() -> None:
             file.seek(0)
             file.truncate()
-            writer.writerow(OUTPUT)
+            writer.writerow((*OUTPUT, *extra))
 
         begin()
         for piece in reading.pieces(progress, again=begin):
-            writer.writerows(rows(piece))
+            writer.writerows(rows(piece, *extra))
 
 
-def rows(piece: Cleaned) -> Iterable[tuple]:
+def rows(piece: Cleaned, *extra: str) -> Iterable[tuple]:
     """A piece as rows of text."""
-    columns = dict(piece.columns)
-    for name in TEXT:
+    columns = {**piece.columns, SUPPLIER_PLACE: piece.supplier_place}
+    for name in (*TEXT, *extra):
         columns[name] = [f"'{cell}" if cell and cell[0] in _RUNS else cell for cell in columns[name]]
     columns["value"] = [_pounds(value) for value in columns["value"].tolist()]
     columns["suppliers_count"] = columns["suppliers_count"].tolist()
-    return zip(*(columns[name] for name in OUTPUT), strict=True)
+    return zip(*(columns[name] for name in (*OUTPUT, *extra)), strict=True)
 
 
 def _pounds(value: float) -> str:

@@ -37,6 +37,7 @@ class Options:
     """What a person said about a file.
 
     ``columns`` maps headings to fields; ``header_row`` and ``sheet`` say where the table is, when it was not found.
+    ``folder`` is where corrections are kept, when not in the work folder.
     """
 
     columns: Mapped[str, str] = field(default_factory=dict)
@@ -45,14 +46,19 @@ class Options:
     encoding: str = ""
     delimiter: str = ""
     remember: bool = True
+    folder: Path | None = None
 
 
 @dataclass(slots=True)
 class Register:
-    """A whole register in memory, with the account of how it was read."""
+    """A whole register in memory, with the account of how it was read.
+
+    ``supplier_place`` says where each row's supplier is, never finer than a town or the first half of a postcode.
+    """
 
     frame: pd.DataFrame
     report: Report
+    supplier_place: list[str] = field(default_factory=list)
 
 
 class Reading:
@@ -83,7 +89,7 @@ class Reading:
         while cells and not cells[-1]:
             cells.pop()
         self._sample = top[header.row + 1:]
-        remembered = recall(cells) if self.options.remember else {}
+        remembered = recall(cells, self.options.folder) if self.options.remember else {}
         fixed = getattr(self.table, "mapping", None)  # JSON names its fields itself
         if fixed is not None and self.options.columns:
             raise CannotDo(Problem("The fields of OCDS JSON are fixed; leave --map out.", "--map", place))
@@ -234,7 +240,7 @@ def read_register(source: str | Path | bytes, columns: Mapped[str, str] | None =
     pieces: list[Cleaned] = []
     for piece in reading.pieces(progress, again=pieces.clear):
         pieces.append(piece)
-    return Register(to_frame(pieces), reading.report)
+    return Register(to_frame(pieces), reading.report, list(chain.from_iterable(piece.supplier_place for piece in pieces)))
 
 
 def to_frame(pieces: list[Cleaned]) -> pd.DataFrame:

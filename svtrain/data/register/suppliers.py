@@ -15,17 +15,19 @@ _END = re.compile(r"\|([A-Z_ ]{0,40})\|([^|\[\]]{0,200})\|\s{0,9}(Yes|No|True|Fa
                   re.IGNORECASE)
 _OPEN = re.compile(r"\s*\[[^|\]]*\|")
 _BETWEEN_BLOCKS = ",; \t\r\n"
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Suppliers:
-    """Who supplies, how many there are, and what the cell says about their size and kind."""
+    """Who supplies, how many there are, what the cell says about their size and kind, and in which postcode districts they are."""
 
     names: str = ""
     count: int = 0
     sme: str = ""
     vcse: str = ""
     reason: str = ""
+    place: str = ""
 
 
 def suppliers(cell: str) -> Suppliers:
@@ -34,7 +36,7 @@ def suppliers(cell: str) -> Suppliers:
     Examples
     --------
     >>> suppliers("[Greenway CIC|1 High St|Mill|NONE||Yes|Yes][Acme Ltd||COMPANIES_HOUSE|0123|No|No]")
-    Suppliers(names='Greenway CIC; Acme Ltd', count=2, sme='mixed', vcse='mixed', reason='')
+    Suppliers(names='Greenway CIC; Acme Ltd', count=2, sme='mixed', vcse='mixed', reason='', place='')
     >>> suppliers("Smith & Sons Ltd").count, suppliers("A Ltd; B Ltd").count, suppliers("n/a").count
     (1, 2, 0)
     """
@@ -49,9 +51,11 @@ def suppliers(cell: str) -> Suppliers:
 
 
 def _blocks(cell: str) -> Suppliers:
-    names, small, voluntary, at = [], [], [], 0
+    names, small, voluntary, places, at = [], [], [], [], 0
     for end in _END.finditer(cell):
-        names.append(_name(cell[at: end.start()].strip(_BETWEEN_BLOCKS).removeprefix("[").split("|", 1)[0]))
+        name, _, address = cell[at: end.start()].strip(_BETWEEN_BLOCKS).removeprefix("[").partition("|")
+        names.append(_name(name))
+        places += [found[1].upper() for found in list(_POSTCODE.finditer(address))[-1:]]
         small.append(yes_or_no(end[3]))
         voluntary.append(yes_or_no(end[4]))
         at = end.end()
@@ -64,7 +68,19 @@ def _blocks(cell: str) -> Suppliers:
     kept = [name for name in names if name]
     if len(kept) < len(names):
         reason = reason or "a supplier in the cell has no name"
-    return Suppliers(BETWEEN.join(kept), len(names), _agreed(small), _agreed(voluntary), reason)
+    return Suppliers(BETWEEN.join(kept), len(names), _agreed(small), _agreed(voluntary), reason, BETWEEN.join(dict.fromkeys(places)))
+
+
+def district(text: str) -> str:
+    """Where a supplier is, never finer than a town or the first half of a postcode: the whole of one can point at a home.
+
+    Examples
+    --------
+    >>> district("Truro, TR4 9NY"), district("NE11AA"), district("Leeds"), district("n/a")
+    ('Truro, TR4', 'NE1', 'Leeds', '')
+    """
+    text = free_text(_POSTCODE.sub(lambda found: found[1].upper(), text))
+    return "" if is_blank(text) else text
 
 
 def _name(text: str) -> str:
