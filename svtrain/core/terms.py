@@ -68,6 +68,7 @@ _ALL = (
     _t("duration", "duration", "Lasts how many years (duration)", "For how many years the change goes on having value."),
     # time and results
     _t("first_year_value", "first year's value", "First year's value", "What is left of the gross value when every deduction has been taken off."),
+    _t("later_years", "later years", "", "What the change is still worth after its first year, with its fading taken off."),
     _t("discounting", "discounting", "", "Counting later pounds for less, because people would rather have a gain now than later.", "discounted", "discount"),
     _t("discount_rate", "discount rate", "", "How much less a pound counts for each year that it comes later. The Treasury's standard rate is 3.5%."),
     _t("discount_factor", "discount factor", "", "What a pound in a given year is worth today: at 3.5% a year, a pound in one year is worth about 97p.", "discount factors"),

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from svtrain.core.terms import label
 from svtrain.core.valuation import OutcomeValue, Valuation
 from svtrain.core.value_map import DEDUCTIONS
 
-LABELS = {
-    "gross": "Gross value",
-    "deadweight": "Deadweight",
-    "displacement": "Displacement",
-    "attribution": "Attribution",
-    "leakage": "Leakage",
-    "first_year": "First year",
-    "years": "Later years",
-    "discount": "Discounting",
-    "present_value": "Present value",
-}
+# The glossary's name of each bar, where it is not the bar's own key.
+_TERMS = {"gross": "gross_value", "first_year": "first_year_value", "years": "later_years", "discount": "discounting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +48,20 @@ def waterfall(valuation: Valuation, outcome_id: str | None = None) -> tuple[Bar,
     """
     chosen = [one for one in valuation.by_outcome if outcome_id is None or one.id == outcome_id]
     level = sum(one.gross for one in chosen)
-    bars = [Bar("gross", LABELS["gross"], 0.0, level, total=True)]
+    bars = [Bar("gross", _label("gross"), 0.0, level, total=True)]
     for key in (*DEDUCTIONS, "first_year", "years", "discount", "present_value"):
         if key in {"first_year", "present_value"}:
-            bars.append(Bar(key, LABELS[key], 0.0, level, total=True))
+            bars.append(Bar(key, _label(key), 0.0, level, total=True))
             continue
         after = sum(_value_after(one, key) for one in chosen)
-        bars.append(Bar(key, LABELS[key], after - level, after))
+        bars.append(Bar(key, _label(key), after - level, after))
         level = after
     return tuple(bars)
 
 
 def _value_after(outcome: OutcomeValue, key: str) -> float:
     return next(step.value for step in outcome.steps if step.key == key)
+
+
+def _label(key: str) -> str:
+    return label(_TERMS.get(key, key))

@@ -11,14 +11,15 @@ from svtrain.apps.value_builder.state import ValueBuilder
 from svtrain.core.problems import CannotDo
 from svtrain.data.value_map import value_map_from
 from svtrain.data.documents import parse_document
+from svtrain.data.starts import starts
 
-CASE = "lwtc-westbank-2015"
+CASE = "case:lwtc-westbank-2015"
 
 
 @pytest.fixture
 def app():
     app = ValueBuilder()
-    app.open_case(CASE)
+    app.open_start(CASE)
     return app
 
 
@@ -151,15 +152,15 @@ def test_a_map_of_points_has_no_spread(app):
 
 
 def test_a_practice_contract_shows_a_range_that_holds_its_ratio(app):
-    app.open_practice("grounds-maintenance")
+    app.open_start("practice:grounds-maintenance")
     assert app.problems == {}
     assert app.spread.ratio_p5 < app.result.sroi_ratio < app.spread.ratio_p95
     assert app.spread.drivers[0].total >= app.spread.drivers[-1].total
 
 
-@pytest.mark.parametrize("contract", [one_id for one_id, _ in ValueBuilder.practice()])
+@pytest.mark.parametrize("contract", [start for start, _, _ in starts() if start.startswith("practice:")])
 def test_every_practice_contract_opens(app, contract):
-    app.open_practice(contract)
+    app.open_start(contract)
     assert app.problems == {} and app.result is not None
     for line, _ in app.lines():
         for key in ("quantity", "deadweight", "attribution", "duration_years", "proxy.value"):

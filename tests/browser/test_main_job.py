@@ -87,7 +87,7 @@ def test_the_waterfall_follows(page, server):
     before = chart.locator("figure").get_attribute("data-change")
     field(page, "deadweight").fill("50%")
     page.wait_for_function("b => document.querySelector('[data-chart=waterfall] figure').dataset.change !== b", arg=before)
-    assert "Deadweight" in chart.inner_text()
+    assert "deadweight" in chart.inner_text()
 
 
 def test_bad_input_is_said_beside_its_field(page, server):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from svtrain.apps.value_builder.fields import BY_KEY, PROXY_VALUE, Field
+from svtrain.core.typed_fields import BY_KEY, PROXY_VALUE, Field
 from svtrain.core.typed_numbers import NotANumber
 from svtrain.data import reference
 

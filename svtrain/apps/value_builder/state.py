@@ -7,14 +7,14 @@ from typing import Any
 from traitlets import Dict, HasTraits, Instance, Int, List, Unicode
 
 from svtrain.apps.value_builder.document import apply, field_path, proxy_of, range_of, shown_value
-from svtrain.apps.value_builder.files import open_bytes, workbook_bytes
+from svtrain.report.map_files import open_bytes, workbook_bytes
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.uncertainty import Uncertainty, uncertainty
 from svtrain.core.valuation import Valuation, value
 from svtrain.core.value_map import ValueMap
-from svtrain.data import practice, reference
-from svtrain.data.cases import case_ids, open_case
+from svtrain.data import reference
 from svtrain.data.documents import yaml_text
+from svtrain.data.starts import open_start
 from svtrain.data.value_map import value_map_from
 from svtrain.report.licence_guard import hold_back
 
@@ -33,7 +33,7 @@ class ValueBuilder(HasTraits):
     Examples
     --------
     >>> app = ValueBuilder()
-    >>> app.open_case("lwtc-westbank-2015")
+    >>> app.open_start("case:lwtc-westbank-2015")
     >>> round(app.result.sroi_ratio, 2), round(app.other.sroi_ratio, 2)
     (5.8, 6.0)
     >>> app.type("f", "deadweight", "lots")
@@ -59,23 +59,9 @@ class ValueBuilder(HasTraits):
 
     # -- opening
 
-    @staticmethod
-    def cases() -> tuple[str, ...]:
-        """The published evaluations that can be opened."""
-        return case_ids()
-
-    @staticmethod
-    def practice() -> tuple[tuple[str, str], ...]:
-        """The invented practice contracts, as (id, title)."""
-        return tuple((one.slug, one.title) for one in practice().contracts)
-
-    def open_case(self, case_id: str) -> None:
-        """Start from a published evaluation."""
-        self._open(open_case(case_id).as_dict())
-
-    def open_practice(self, contract: str) -> None:
-        """Start from an invented practice contract."""
-        self._open(practice().contract(contract).value_map().as_dict())
+    def open_start(self, start: str) -> None:
+        """Start from a published evaluation or a practice contract, by its id in `svtrain.data.starts`."""
+        self._open(open_start(start).as_dict())
 
     def open_file(self, name: str, content: bytes) -> bool:
         """Open a person's own value map; if it cannot be read, say why and keep what was open."""

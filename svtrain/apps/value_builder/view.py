@@ -8,13 +8,13 @@ from IPython.display import display
 from ipywidgets import VBox
 
 from svtrain.apps.value_builder.document import PRICE_YEAR
-from svtrain.apps.value_builder.fields import LINE, PROXY_VALUE
+from svtrain.core.typed_fields import LINE, PROXY_VALUE
 from svtrain.apps.value_builder.proxies import passport, proxy_options
 from svtrain.apps.value_builder.state import ValueBuilder
-from svtrain.apps.value_builder.words import conventions_note, findings_note, headline, line_note, title
+from svtrain.apps.value_builder.words import headline, line_note, title
 from svtrain.core.problems import CannotDo
 from svtrain.core.value_map import DEDUCTIONS
-from svtrain.data.cases import open_case
+from svtrain.data.starts import starts
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download
 from svtrain.ui.chart import Chart
@@ -22,13 +22,13 @@ from svtrain.ui.field import ChoiceField, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
+from svtrain.ui.valuation_words import conventions_note, findings_note
 from svtrain.ui.words import Words, paragraph
 
-START = "lwtc-westbank-2015"
+START = "case:lwtc-westbank-2015"
 TERMS = {"duration_years": "duration", PROXY_VALUE.key: "proxy"}  # where the glossary's name differs from the field's
 STEPS = {"quantity": 1, "duration_years": 1, PROXY_VALUE.key: 1}  # what an arrow key adds; 0.01 is one per cent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CASE, PRACTICE = "case:", "practice:"
 WHOLE, LINE_ONLY = "whole", "line"
 
 
@@ -78,13 +78,13 @@ class View:
 
     def _files(self) -> VBox:
         self.save_problem = Words(live=True)
-        self.cases = ChoiceField("A contract to start from", f"{CASE}{START}", _starts(self.app), name="case")
+        self.cases = ChoiceField("A contract to start from", START, starts(), name="case")
         self.file = FileField("A value map of your own", accept=".yaml,.yml,.json,.xlsx", on_file=self._take,
                               hint="A YAML or JSON file, or the workbook from here; it stays on this machine.", limit=5_000_000)
         return VBox([
             row(Download("Download this map", "value-map.yaml", lambda: self._made(self.app.text), mime="application/yaml", kind="main", name="download"),
                 Download("Download as a workbook", "value-map.xlsx", lambda: self._made(self.app.workbook), mime=XLSX, name="workbook")),
-            self.save_problem, row(self.cases, Button("Open it", on_click=self._open_case, name="open-case")), self.file,
+            self.save_problem, row(self.cases, Button("Open it", on_click=lambda: self.app.open_start(self.cases.value), name="open-case")), self.file,
         ])
 
     # -- from the screen to the state
@@ -103,13 +103,6 @@ class View:
         app.observe(lambda _: self._opened(), "plain")
         app.observe(lambda _: self._show_line(), "line")
         app.observe(lambda _: self._changed(), "revision")
-
-    def _open_case(self) -> None:
-        chosen = self.cases.value
-        if chosen.startswith(CASE):
-            self.app.open_case(chosen.removeprefix(CASE))
-        else:
-            self.app.open_practice(chosen.removeprefix(PRACTICE))
 
     def _take(self, name: str, content: bytes) -> None:
         self.file.problem = "" if self.app.open_file(name, content) else " ".join(self.app.refused[:5])
@@ -174,14 +167,8 @@ class View:
             self.waterfall.show(waterfall_picture(app.result, app.line if self.scope.value == LINE_ONLY and app.line else None))
 
 
-def _starts(app: ValueBuilder) -> list[tuple[str, str, str]]:
-    """What can be opened: real evaluations, and the invented contracts."""
-    cases = [(f"{CASE}{case}", open_case(case).title, "Published evaluations") for case in app.cases()]
-    return cases + [(f"{PRACTICE}{slug}", title, "Practice contracts (invented)") for slug, title in app.practice()]
-
-
 def show() -> None:
     """Show the value builder: where this person left off, or at the real case."""
     app = ValueBuilder()
-    app.open_case(START)
+    app.open_start(START)
     display(View(app).render())

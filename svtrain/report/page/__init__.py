@@ -11,13 +11,11 @@ from markupsafe import Markup
 from svtrain.core.found_proxies import FoundProxy, find_proxies
 from svtrain.core.reference import Reference
 from svtrain.core.rounding import SIGNS
+from svtrain.core.terms import label
 from svtrain.core.uncertainty import Uncertainty
 from svtrain.core.valuation import Valuation
 from svtrain.core.value_map import DEDUCTIONS, Outcome, ValueMap
 from svtrain.data.documents import write_text
-
-LABELS = {"deadweight": "Deadweight", "displacement": "Displacement", "attribution": "Due to others", "leakage": "Leakage",
-          "drop_off": "Drop-off a year"}
 
 
 def write_page(value_map: ValueMap, result: Valuation, reference: Reference, path: Path | str, *,
@@ -78,5 +76,5 @@ def _line(outcome: Outcome, proxy: FoundProxy, value) -> dict:
 
 def _judged(name: str, said) -> list[dict]:
     estimates = said if isinstance(said, tuple) else (said,)
-    return [{"label": LABELS[name], "value": f"{one.likely:.1%}", "range": f"{one.low:.0%} to {one.high:.0%}" if one.uncertain else "",
+    return [{"label": label(name), "value": f"{one.likely:.1%}", "range": f"{one.low:.0%} to {one.high:.0%}" if one.uncertain else "",
              "reason": one.reason, "grade": one.grade} for one in estimates if one.likely or one.reason or one.uncertain]

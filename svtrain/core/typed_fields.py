@@ -1,4 +1,4 @@
-"""The fields of one outcome: where each lives in the map, how it is shown, how what was typed is read."""
+"""What may be changed in one outcome: what it is called in the map, how it is shown, how what was typed is read."""
 
 from __future__ import annotations
 
