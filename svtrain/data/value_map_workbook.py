@@ -42,10 +42,8 @@ def read_workbook(path: Path | str) -> ValueMap:
     """
     pages = Pages(Path(path), FORMAT, NOT_OURS)
     plain = {**_about(pages), "conventions": _conventions(pages), "inputs": _inputs(pages), "outcomes": _outcomes(pages)}
-    if UNPRICED in pages.formulas.sheetnames:
-        from svtrain.data.unpriced_sheet import unpriced_of
-
-        plain["unpriced"] = unpriced_of(pages)
+    if UNPRICED in pages.formulas.sheetnames:  # a map that prices everything has no such sheet
+        plain["unpriced"] = _unpriced(pages)
     if pages.problems:
         raise CannotDo(pages.problems)
     found, problems = value_map_from({key: given for key, given in plain.items() if given not in (None, {})}, pages.place)
@@ -124,6 +122,22 @@ def _inputs(pages: Pages) -> list[dict]:
         item = {"name": pages.text(row["name"]), "value": _estimate(pages, row["value"], row, f"{field}.value"),
                 "year": _whole(pages, row.get("year"), f"{field}.year"), "notes": pages.text(row.get("notes"))}
         found.append({key: given for key, given in item.items() if not _is_blank(given) or key == "name"})
+    return found
+
+
+def _unpriced(pages: Pages) -> list[dict]:
+    found = []
+    for position, row in enumerate(pages.table(UNPRICED), 1):
+        field = f"unpriced.{pages.text(row['id']) or position}"
+        item: dict[str, Any] = {key: pages.text(row[key]) for key in ("id", "stakeholder", "outcome", "unit", "reason", "notes")}
+        spread = {**{key: row[key] for key in SPREAD if key != "reason"}, "reason": row["quantity.reason"]}
+        item["quantity"] = _estimate(pages, row["quantity"], spread, f"{field}.quantity")
+        item["weight"] = pages.number(row["weight"], f"{field}.weight")
+        line = {side: pages.number(row[f"red_line.{side}"], f"{field}.red_line") for side in ("at_least", "at_most")}
+        item["red_line"] = {side: given for side, given in line.items() if given is not None} or None
+        pages.cells |= {field: address_of(row["id"]), f"{field}.weight": address_of(row["weight"]),
+                        f"{field}.red_line": address_of(row["red_line.at_least"])}
+        found.append({key: given for key, given in item.items() if not _is_blank(given) or key == "id"})
     return found
 
 

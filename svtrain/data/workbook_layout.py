@@ -10,6 +10,7 @@ FORMAT = "value-map-workbook/1"
 KEY_ROW_MARK = "key:"  # the first cell of a hidden row of keys starts so
 
 ABOUT, INPUTS, OUTCOMES, REASONS = "About", "Inputs", "Outcomes", "Reasons"
+UNPRICED = "Unpriced"
 RESULT, YEARS, CONVENTIONS, PRICES, SOURCES, LINT = "Result", "Years", "Conventions", "Prices", "Sources", "Lint"
 
 CONTRACT = ("reference", "title", "buyer", "supplier", "value", "start", "end", "cpv", "place")
@@ -37,6 +38,13 @@ REASON_COLUMNS = (
     ("id", "Outcome", 14), ("field", "Number", 18), ("likely", "Likely", 12), ("low", "Low", 12), ("high", "High", 12),
     ("distribution", "Distribution", 13), ("shared", "Shared judgement", 18), ("grade", "Grade", 9), ("reason", "Reason", 60),
     ("evidence", "Evidence", 50),
+)
+UNPRICED_COLUMNS = (
+    ("id", "Id", 14), ("stakeholder", "Who changes", 22), ("outcome", "What changes", 34), ("quantity", "How it stands", 12),
+    ("unit", "Unit", 22), ("red_line.at_least", "Red line: at least", 12), ("red_line.at_most", "Red line: at most", 12),
+    ("weight", "Weight of 100", 10), ("=state", "Red line", 11), ("reason", "Why it has no price", 50), ("low", "Low", 10), ("high", "High", 10),
+    ("distribution", "Distribution", 12), ("shared", "Shared judgement", 16), ("grade", "Grade", 9), ("quantity.reason", "Why this number", 40),
+    ("evidence", "Evidence", 34), ("notes", "Notes", 34),
 )
 # What of a written proxy is kept on the sheet of sources; value, unit and price year stand with the outcome.
 PROXY_TEXTS = ("source", "perspective", "currency", "outcome", "geography", "beneficiary", "value_basis", "url", "licence",

@@ -47,7 +47,13 @@ EVERYTHING = ValueMap.model_validate({
          "drop_off": 1, "leakage": 0.3, "duration_years": 3},
         {"id": "inside", "quantity": 10, "proxy": {"id": "tree", "value": 40.25}, "drop_off": 0.5, "drop_off_from_year": 1,
          "duration_years": 1.5},
-        {"id": "dated", "quantity": 3, "proxy": {"value": 70, "price_year": "2014"}}]})
+        {"id": "dated", "quantity": 3, "proxy": {"value": 70, "price_year": "2014"}}],
+    "unpriced": [
+        {"id": "safe", "stakeholder": "Residents", "outcome": "Feels \"safe\" after dark", "quantity": {"low": 40, "likely": 52, "high": 61, "reason": "asked"},
+         "unit": "% of residents", "reason": "=They said so.", "red_line": {"at_least": 60}},
+        {"id": "injuries", "quantity": {"low": 0, "likely": 0, "high": 2}, "red_line": {"at_most": 1}, "notes": "site log"},
+        {"id": "calm", "quantity": 3, "red_line": {"at_most": 4}}, {"id": "asked", "red_line": {"at_least": 1}},
+        {"id": "view", "quantity": 12.5, "weight": 20}]})
 TO_FINANCIAL = ValueMap.model_validate({"price_year": "2012/13", "inputs": [{"name": "All", "value": 10}], "outcomes": [
     {"id": "a", "quantity": 1, "proxy": {"value": 100, "price_year": "2011/12"}},
     {"id": "b", "quantity": 1, "proxy": {"value": 100, "price_year": "2019"}},
@@ -158,6 +164,17 @@ def assert_agrees(path: Path, value_map: ValueMap) -> None:
 @pytest.mark.parametrize("name", EDITS)
 def test_another_program_recalculates_to_the_engines_numbers(recalculated, name):
     assert_agrees(recalculated[name], changed(EVERYTHING, EDITS[name][1]))
+
+
+def test_red_lines_are_live_beside_the_ratio(recalculated):
+    book = openpyxl.load_workbook(recalculated["as written"], data_only=True)
+    sheet = book["Unpriced"]
+    column = next(cell.column for cell in sheet[3] if cell.value == "=state")
+    assert [sheet.cell(row, column).value or "" for row in range(5, 10)] == [item.state for item in EVERYTHING.unpriced]
+    front = [cell.value for row in book["Result"].iter_rows() for cell in row if isinstance(cell.value, str)]
+    alarms = [text for text in front if text.startswith("Red line not met")]
+    assert alarms == ["Red line not met: Feels 'safe' after dark. No ratio makes up for it."]
+    assert front.index(alarms[0]) < front.index("Present value")
 
 
 def test_prices_moved_to_a_financial_year(recalculated):

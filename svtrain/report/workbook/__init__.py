@@ -54,6 +54,7 @@ def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | No
     from svtrain.report.workbook.result import write_result
     from svtrain.report.workbook.sources import write_lint, write_sources
     from svtrain.report.workbook.style import NOT_XML, Book
+    from svtrain.report.workbook.unpriced import write_unpriced
 
     plan = plan_of(value_map, reference, today=today)
     out = io.BytesIO()
@@ -63,6 +64,7 @@ def workbook_bytes(value_map: ValueMap, reference: Reference, *, today: str | No
     write_about(book, plan)
     write_inputs(book, plan)
     write_outcomes(book, plan, progress)
+    write_unpriced(book, plan)
     for write in (write_reasons, write_years, write_conventions, write_prices,
                   write_sources, write_lint):
         write(book, plan)

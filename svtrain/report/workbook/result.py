@@ -5,6 +5,7 @@ from __future__ import annotations
 from svtrain.data.workbook_layout import LINT, OUTCOMES, RESULT, YEARS
 from svtrain.report.workbook.plan import FIRST_OUTCOME, FIRST_YEAR, Plan
 from svtrain.report.workbook.style import DEEP, MONEY, RATIO, Book, cell
+from svtrain.report.workbook.unpriced import write_alarm, write_beside
 
 MOST_BARS = 40  # a chart with more says nothing
 
@@ -19,8 +20,9 @@ def write_result(book: Book, plan: Plan, sheet) -> None:
     if any(proxy.passport.private for proxy in plan.found):
         book.text(sheet, row, 0, "Holds licensed values of your organisation: not to leave this machine.", "label", font_color="#A32A2A")
         row += 1
-    row = _totals(book, sheet, plan, row)
-    row = _sentences(book, sheet, plan, row + 1)
+    row = _totals(book, sheet, plan, write_alarm(book, sheet, plan, row))
+    row = write_beside(book, sheet, plan, row + 1)
+    row = _sentences(book, sheet, plan, row)
     _charts(book, sheet, plan, row + 1)
 
 

@@ -60,6 +60,7 @@ class Book:
             "big": {**base, "font_size": 24, "bold": True, "font_color": DEEP, "align": "left", "valign": "vcenter", "bottom": 1,
                     "bottom_color": RULE},
             "card label": {**base, "font_color": "#5B6B73", "valign": "vcenter", "bottom": 1, "bottom_color": RULE},
+            "alarm": {**base, "font_size": 13, "bold": True, "font_color": "#A32A2A"},
             "label": {**base, "bold": True}, "key": {**base, "font_size": 7, "font_color": "#9AA7AD"},
         }
 
