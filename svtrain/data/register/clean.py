@@ -89,13 +89,13 @@ class Cleaner:
         found: dict[int, list[tuple[str, str]]] = {}
         out: dict[str, Sequence] = {name: self._text(name, texts, len(piece)) for name in
                                     ("reference", "title", "description", "buyer", "cpv", "category", "place")}
-        where = self._who(texts, len(piece), out, found)
+        self._who(texts, len(piece), out, found)
         out["value"], out["value_basis"] = self._value(piece, texts, found)
         for name in ("start", "end"):
             out[name] = self._day(name, piece, found)
         out["source_row"] = piece.numbers
         left_out, blanks = self._left_out(piece, texts, out, found)
-        return self._kept(out, where, piece, found, left_out, blanks + piece.blanks)
+        return self._kept(out, piece, found, left_out, blanks + piece.blanks)
 
     def _text_uses(self) -> list[ColumnUse]:
         return [use for name, uses in self.uses.items() if name not in ("start", "end") for use in uses]
@@ -112,8 +112,8 @@ class Cleaner:
             filled = [second if not first or is_blank(first) else first for first, second in zip(filled, more, strict=True)]
         return filled
 
-    def _who(self, texts: list, count: int, out: dict, found: dict) -> list[str]:
-        """Suppliers, how many, and whether they are small or voluntary; gives back where they are."""
+    def _who(self, texts: list, count: int, out: dict, found: dict) -> None:
+        """Suppliers, how many and where, and whether they are small or voluntary."""
         uses = self.uses["supplier"]
         who = list(map(self._suppliers.__getitem__, texts[uses[0].index])) if uses else None
         out["supplier"] = [one.names for one in who] if who is not None else [""] * count
@@ -133,9 +133,8 @@ class Cleaner:
             for at, one in enumerate(who or ()):
                 if one.reason:
                     found.setdefault(at, []).append(("supplier", one.reason))
-        if self.uses[SUPPLIER_PLACE]:
-            return self._text(SUPPLIER_PLACE, texts, count)
-        return [one.place for one in who] if who is not None else [""] * count
+        told = self._text(SUPPLIER_PLACE, texts, count)
+        out[SUPPLIER_PLACE] = told if self.uses[SUPPLIER_PLACE] or who is None else [one.place for one in who]
 
     def _value(self, piece: Piece, texts: list, found: dict) -> tuple[np.ndarray, list]:
         values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
@@ -219,7 +218,7 @@ class Cleaner:
             if same >= max(2, len(headings) // 2):
                 left_out[at] = HEADINGS
 
-    def _kept(self, out: dict, where: list[str], piece: Piece, found: dict, left_out: dict[int, str], blanks: int) -> Cleaned:
+    def _kept(self, out: dict, piece: Piece, found: dict, left_out: dict[int, str], blanks: int) -> Cleaned:
         numbers = piece.numbers
         problems = [RowProblem(numbers[at], name, reason) for at in sorted(found) if at not in left_out for name, reason in found[at]]
         problems += [RowProblem(numbers[at], "", reason, True) for at, reason in left_out.items() if reason]
@@ -229,12 +228,11 @@ class Cleaner:
             keep[list(left_out)] = False
             kept = np.flatnonzero(keep).tolist()
             out = {name: values[keep] if isinstance(values, np.ndarray) else [values[at] for at in kept] for name, values in out.items()}
-            where = [where[at] for at in kept]
         wrong = 0
         if self.uses["start"] and self.uses["end"]:
             wrong = sum(1 for start, end in zip(out["start"], out["end"], strict=True) if end and end < start)
         skipped = sum(1 for reason in left_out.values() if reason)
-        return Cleaned({name: out[name] for name in OUTPUT}, problems, skipped, blanks, wrong, where)
+        return Cleaned({name: out[name] for name in OUTPUT}, problems, skipped, blanks, wrong, out[SUPPLIER_PLACE])
 
 
 def _order(row: int | str) -> tuple:

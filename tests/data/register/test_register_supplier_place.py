@@ -35,3 +35,8 @@ def test_a_file_that_tells_it_is_written_with_one_column_more_and_read_again(tmp
 def test_rows_left_out_take_their_place_with_them():
     found = read_register(COUNCIL + b"Total,NE9,600\nD Ltd,Leeds,5\n", remember=False)
     assert found.report.skipped == 1 and found.supplier_place == ["NE1", "TR4", "", "Leeds"]
+
+
+def test_a_row_that_says_only_where_a_supplier_is_is_no_line():
+    found = read_register(b"Supplier,Supplier Town,Amount,Date\nA Ltd,Leeds,1,\n,Hull,,\n", remember=False)
+    assert found.report.read == 1 and found.report.problems[0].skipped
