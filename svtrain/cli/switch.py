@@ -8,8 +8,8 @@ import typer
 
 from svtrain.cli.value import AsJson, InMode, MapFile
 
-Field = Annotated[str, typer.Argument(metavar="FIELD", help="One number (jobs.deadweight) or every outcome's "
-                                      "(deadweight).")]
+Field = Annotated[str, typer.Argument(metavar="FIELD", help="One number (jobs.deadweight), every outcome's "
+                                      "(deadweight), or discount_rate.")]
 Target = Annotated[float, typer.Option(help="The ratio to reach.")]
 
 

@@ -12,7 +12,11 @@ from svtrain.core.model import Model
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
 from svtrain.core.uncertainty import in_words
+from svtrain.core.valuation import value
 from svtrain.core.value_map import ValueMap
+
+RATE = "conventions.discount_rate"
+HIGHEST_RATE = 0.999  # a rate of 100% or more leaves the conventions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ def switching_value(value_map: ValueMap, reference: Reference, field: str, targe
     Parameters
     ----------
     field : str
-        One number (``jobs.deadweight``, ``inputs.Price``), or every outcome's (``deadweight``), moved together.
+        One number (``jobs.deadweight``, ``inputs.Price``), or every outcome's (``deadweight``), moved together; or
+        ``conventions.discount_rate``, for short ``discount_rate``: one flat rate for all years.
     target : float
         The ratio to reach; 1 is the point at which value equals inputs.
 
@@ -62,6 +67,8 @@ def switching_value(value_map: ValueMap, reference: Reference, field: str, targe
     """
     if not np.isfinite(target):
         raise CannotDo(Problem("The target must be a finite number.", "--target"))
+    if field in (RATE, "discount_rate"):
+        return _rate(value_map, reference, target)
     curve = _Curve(value_map, reference, fields_named(value_map, field), target)
     if curve.name == "duration_years":
         found = curve.duration()
@@ -167,6 +174,33 @@ class _Curve:
         low, high = self.limits()
         better = low <= rounder <= high and abs(self.gap(rounder)[0]) <= abs(self.gap(found)[0])
         return rounder if better else float(found)
+
+
+def _rate(value_map: ValueMap, reference: Reference, target: float) -> Switch:
+    """The flat discount rate, from 0, at which the ratio is the target: for a target of 1, the internal rate of return."""
+    result, conventions = value(value_map, reference, check=False), value_map.conventions.resolved()
+    if result.total_inputs <= 0:
+        raise CannotDo(Problem("Nothing is put in, so there is no ratio to reach.", "inputs"))
+    late = {"end_of_year": 0.0, "mid_year": 0.5, "start_of_year": 1.0}[conventions.timing]
+    years = np.array([year.year for year in result.by_year]) - late
+    values = np.array([year.value for year in result.by_year])
+    paid = np.array([item.value.likely for item in value_map.inputs])
+    waits = np.array([item.year - late if conventions.discount_inputs and item.year >= 1 else 0.0 for item in value_map.inputs])
+
+    def gap(rates) -> np.ndarray:
+        pound = 1 / (1 + np.atleast_1d(np.asarray(rates, float)))[:, None]
+        return (values * pound**years).sum(axis=1) - target * (paid * pound**waits).sum(axis=1)
+
+    from scipy.optimize import brentq
+
+    edges = np.linspace(0, HIGHEST_RATE, 1000)
+    found = next((float(brentq(lambda rate: float(gap(rate)[0]), edges[k], edges[k + 1], xtol=1e-14))
+                  for k in _crossings(gap(edges))), None)
+    first = reference.schedules[conventions.schedule].bands if conventions.schedule else ()
+    now = conventions.discount_rate if not first else min(first)[1]
+    said = f"The discount rate: no rate from 0% to 100% brings the ratio to {target:g}." if found is None else (
+        f"The discount rate: at {found:.2%} a year the ratio is {target:g}; at {100 * now:.3g}% it is {result.sroi_ratio:.2f}.")
+    return Switch(RATE, target, found, now, result.sroi_ratio, found is not None, said)
 
 
 def _crossings(gaps: np.ndarray) -> list[int]:
