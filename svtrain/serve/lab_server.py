@@ -14,8 +14,10 @@ from traitlets.config import Config
 from svtrain.data.places import content
 from svtrain.learn.contents import pages
 from svtrain.serve.guard import SHARE
+from svtrain.serve.lab_layout import lay_out_once
 from svtrain.serve.own_copies import own_copies
 from svtrain.serve.ports import HOST
+from svtrain.serve.trusted_lessons import trust_shipped
 
 SETTINGS = Path(__file__).parent / "share" / "config"
 
@@ -34,7 +36,7 @@ def run(port: int = 8866, root: Path | None = None, work: Path | None = None, op
     work
         The folder for saved work, checkpoints and settings; by default ``svtrain.data.saved_work.work_folder()``.
     open_browser
-        Whether to open the first lesson.
+        Whether to open a browser: at first it shows the first lesson with its page beside it, later what was open last.
     forked_kernels
         False starts every kernel the stock way.
     """
@@ -83,7 +85,9 @@ def lab_config(notebooks: Path, work: Path, port: int, open_browser: bool) -> Co
     config.ServerApp.allow_root = True  # in a container there is nobody else
     config.ServerApp.terminals_enabled = False
     config.ServerApp.log_level = "WARN"
-    config.LabApp.default_url = f"/lab/tree/{lessons[0].path}" if lessons else "/lab"
+    if lessons:
+        lay_out_once(own / "workspaces", lessons[0].path)
+    config.LabApp.default_url = "/lab"
     config.LabApp.workspaces_dir = str(own / "workspaces")
     config.LabApp.user_settings_dir = str(own / "settings")
     config.LabApp.news_url = None
@@ -92,6 +96,7 @@ def lab_config(notebooks: Path, work: Path, port: int, open_browser: bool) -> Co
     config.FileContentsManager.checkpoints_class = "svtrain.serve.checkpoints_aside.CheckpointsAside"
     config.CheckpointsAside.folder = str(own / "checkpoints")
     config.NotebookNotary.data_dir = str(own / "trust")
+    trust_shipped(content("notebooks"), own / "trust")
     config.VoilaConfiguration.template = "svtrain"
     config.VoilaConfiguration.show_tracebacks = True  # it is their own machine and their own code
     config.VoilaConfiguration.extension_allowlist = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
