@@ -71,6 +71,24 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What was known of one outcome while the service was designed: a range, what it was read from, and who holds that.
+
+    ``anyway_known_at`` is the stage (design or delivery) at which the map's judgements of what would have happened anyway
+    could first be made.
+    """
+
+    contract_ref: str
+    outcome_id: str
+    low: float
+    likely: float
+    high: float
+    found_in: str
+    held_by: str
+    anyway_known_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeContract:
     """One invented contract with all that hangs on it. ``value`` is pounds over its whole life, including VAT."""
 
@@ -96,6 +114,7 @@ class PracticeContract:
     traps: tuple[Trap, ...]
     tender_path: Path
     value_map_path: Path
+    needs: tuple[Need, ...] = ()
 
     def tender(self) -> Tender:
         """The tender that it came from."""
@@ -152,6 +171,7 @@ def practice() -> Practice:
         deliveries.setdefault(of_commitment[row["commitment_id"]], []).append(_delivery(row))
     spend = _grouped(collection, "spend", "contract_ref", _spent)
     traps = _grouped(collection, "traps", "contract_ref", _trap)
+    needs = _grouped(collection, "needs", "contract_ref", _need)
     contracts = []
     for row in collection.rows("contracts"):
         name, slug = row["reference"], row["slug"]
@@ -159,6 +179,7 @@ def practice() -> Practice:
             value=float(row["value"]), start=date.fromisoformat(row["start"]), end=date.fromisoformat(row["end"]),
             sme=row["sme"] == "yes", vcse=row["vcse"] == "yes", commitments=tuple(commitments[name]),
             deliveries=tuple(deliveries.get(name, ())), spend=tuple(spend[name]), traps=tuple(traps.get(name, ())),
+            needs=tuple(needs.get(name, ())),
             tender_path=collection.resources[f"tender-{slug}"], value_map_path=collection.resources[f"value-map-{slug}"],
             **{key: row[key] for key in ("reference", "slug", "title", "description", "buyer", "buyer_kind", "supplier", "cpv",
                                          "category", "place", "form")}))
@@ -185,6 +206,11 @@ def _delivery(row) -> Delivery:
 
 def _spent(row) -> Spent:
     return Spent(row["contract_ref"], date.fromisoformat(row["period_end"]), float(row["spent"]))
+
+
+def _need(row) -> Need:
+    return Need(row["contract_ref"], row["outcome_id"], float(row["low"]), float(row["likely"]), float(row["high"]), row["found_in"],
+                row["held_by"], row["anyway_known_at"])
 
 
 def _trap(row) -> Trap:

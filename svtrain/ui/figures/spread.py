@@ -10,7 +10,7 @@ from svtrain.ui.figures.picture import BLUE, GREEN, GREY, ORANGE, Picture, bars,
 
 def range_chart(
     rows: Sequence[tuple[str, float, float, float]], *, target: float | None = 1.0, shown: Callable[[float], str] = ratio,
-    title: str = "The likely range of the ratio", sentence: str = "",
+    title: str = "The likely range of the ratio", sentence: str = "", prefix: str = "",
 ) -> Picture:
     """A bar from the low to the high end of each result, with a mark in the middle.
 
@@ -20,6 +20,8 @@ def range_chart(
         Low and high are the 5th and 95th of a hundred equal steps; the middle is the median.
     target : float or None
         A line to compare with: 1 is a pound of value for a pound put in.
+    prefix : str
+        What stands before the numbers of the axis, such as a currency's sign.
 
     Examples
     --------
@@ -35,7 +37,7 @@ def range_chart(
         "hovertemplate": "Middle: %{x:.3g}<extra></extra>",
     }
     made = layout(other_axis="y", bargap=0.5)
-    made["xaxis"] = {"rangemode": "tozero", "nticks": 6}
+    made["xaxis"] = {"rangemode": "tozero", "nticks": 6, **({"tickprefix": prefix} if prefix else {})}
     if target is not None:
         made["shapes"] = [_line(target)]
         made["annotations"] = [_note(target, f"Target {shown(target)}")]
