@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from svtrain.core.findings import Finding
     from svtrain.core.uncertainty import Uncertainty
     from svtrain.core.valuation import Valuation
     from svtrain.core.value_map import ValueMap
@@ -34,9 +36,12 @@ Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Also w
 Html = Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Also write one page that stands alone, to read or print.")]
 KeepPrivate = Annotated[bool, typer.Option("--keep-private", help="Let an export hold licensed values: a copy that is marked, and stays on this machine.")]
 
+Policy = Annotated[Path | None, typer.Option("--policy", metavar="POLICY", help="Value the map under a team's proxy policy: its own values are put in, "
+                                             "and what it rejects is pointed out.")]
 
-def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None,
-          seed: Seed = 0, xlsx: Xlsx = None, html: Html = None, keep_private: KeepPrivate = False) -> None:
+
+def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None, seed: Seed = 0,
+          xlsx: Xlsx = None, html: Html = None, policy: Policy = None, keep_private: KeepPrivate = False) -> None:
     """Value a map: totals, outcomes, years, conventions and findings."""
     from svtrain.core.valuation import value as value_of
     from svtrain.data import reference
@@ -45,7 +50,11 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
     value_map = read_value_map(map_file)
     if mode is not None:
         value_map = value_map.in_mode(mode.value)
+    said = ()
+    if policy is not None:
+        value_map, said = _under(value_map, policy)
     result = value_of(value_map, reference())
+    result = replace(result, lint=(*said, *result.lint))
     spread = _spread(value_map, draws, seed) if draws is not None else None
     if (xlsx or html) and not keep_private:
         from svtrain.report.licence_guard import hold_back
@@ -64,6 +73,15 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
     else:
         show(result, spread)
     leave(result)
+
+
+def _under(value_map: ValueMap, policy: Path) -> tuple[ValueMap, tuple[Finding, ...]]:
+    """The map with the policy's own values in it, and what the policy says about its lines."""
+    from svtrain.core.under_policy import under_policy
+    from svtrain.data import reference
+    from svtrain.data.proxy_policy import read_policy
+
+    return under_policy(value_map, read_policy(policy), reference())
 
 
 def _spread(value_map: ValueMap, draws: int, seed: int) -> Uncertainty:
@@ -119,6 +137,8 @@ def show(result: Valuation, spread: Uncertainty | None = None) -> None:
         for year in result.by_year]))
     for line in summary(result):
         say(line)
+    for line in beside(result):
+        say(line)
     for sentence in result.sentences:
         say(f"- {sentence}")
     for used in result.vintage:
@@ -139,6 +159,13 @@ def summary(result: Valuation) -> list[str]:
         lines.append("Payback            " + ("never within these years" if result.payback_years is None
                                                else f"{result.payback_years:.1f} years"))
     return [*lines, *([result.note] if result.note else []), f"Conventions: {result.conventions.mode}."]
+
+
+def beside(result: Valuation) -> list[str]:
+    """What has no price, one line each; a red line that is not met comes first and is loud."""
+    crossed = [f"Red line not met   {item.sentence} No ratio makes up for it." for item in result.unpriced if item.state == "not met"]
+    rest = [f"Without a price    {item.sentence}{f' ({item.state})' if item.state else ''}" for item in result.unpriced if item.state != "not met"]
+    return crossed + rest
 
 
 def show_spread(spread: Uncertainty) -> None:

@@ -1,10 +1,11 @@
-"""A valuation in words: how it was counted, and what the checks found."""
+"""A valuation in words: how it was counted, what the checks found, and what stands beside it without a price."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from svtrain.core.valuation import Valuation
+from svtrain.ui.words import heading, paragraph, table
 
 
 def conventions_note(valuation: Valuation | None) -> Markup:
@@ -30,3 +31,18 @@ def findings_note(valuation: Valuation | None) -> Markup:
     count = len(valuation.lint)
     return Markup("<details><summary>{} to question</summary><ul>{}</ul></details>").format(
         "1 thing" if count == 1 else f"{count} things", items)
+
+
+def red_lines(valuation: Valuation) -> Markup:
+    """Each red line that is not met, loud enough to be seen before the ratio."""
+    crossed = [item for item in valuation.unpriced if item.state == "not met"]
+    return Markup("").join(paragraph(f"Red line not met. {item.sentence} No ratio makes up for it.", "problem") for item in crossed)
+
+
+def unpriced_note(valuation: Valuation | None) -> Markup:
+    """What stands beside the ratio without a price; nothing where everything has one."""
+    if valuation is None or not valuation.unpriced:
+        return Markup("")
+    rows = [(item.words, item.amount, item.rule, item.state or "none", item.reason or "No reason is given.") for item in valuation.unpriced]
+    return heading("Beside the ratio, without a price", 3) + table(
+        "Kept out of every sum", ("Outcome", "How it stands", "How it counts", "Red line", "Why it has no price"), rows)

@@ -10,7 +10,7 @@ from svtrain.apps.value_builder.document import OWN
 from svtrain.apps.value_builder.state import ValueBuilder
 from svtrain.core.problems import CannotDo
 from svtrain.data.value_map import value_map_from
-from svtrain.data.documents import parse_document
+from svtrain.data.documents import parse_document, yaml_text
 from svtrain.data.starts import starts
 
 CASE = "case:lwtc-westbank-2015"
@@ -140,6 +140,21 @@ def test_a_broken_file_says_why_and_keeps_what_was_open(app):
 def test_a_map_without_inputs_has_a_value_and_says_why_no_ratio(app):
     assert app.open_file("mine.yaml", b"outcomes: [{id: x, quantity: 2, proxy: {value: 90}}]")
     assert app.result.sroi_ratio is None and "nothing to divide by" in app.result.note
+
+
+def test_what_has_no_price_stands_beside_the_ratio_and_a_crossed_line_comes_first(app):
+    from svtrain.apps.value_builder.words import headline
+    from svtrain.ui.valuation_words import unpriced_note
+
+    before = app.result.sroi_ratio
+    assert unpriced_note(app.result) == "" and "Red line" not in headline(app)
+    kept = {**app.plain, "unpriced": [{"id": "safe", "outcome": "Feels <b>safe</b>", "quantity": 52, "unit": "%", "red_line": {"at_least": 60}}]}
+    assert app.open_file("mine.yaml", yaml_text(kept).encode())
+    assert app.result.sroi_ratio == before
+    assert headline(app).startswith('<p class="sv-problem">Red line not met. Feels &lt;b&gt;safe&lt;/b&gt;: 52%.')
+    assert "not met" in unpriced_note(app.result)
+    app.type(app.line, "deadweight", "50%")
+    assert value_map_from(parse_document(app.text().encode(), "x.yaml"))[0].unpriced[0].state == "not met"
 
 
 def test_an_empty_map_opens(app):

@@ -46,6 +46,20 @@ def test_what_a_person_typed_is_text():
     assert text.count("&lt;script&gt;") >= 7
 
 
+UNPRICED = {"id": "safe", "stakeholder": HOSTILE, "outcome": "Feels safe after dark", "quantity": 52, "unit": HOSTILE, "reason": HOSTILE,
+            "red_line": {"at_least": 60}}
+
+
+def test_what_has_no_price_stands_beside_the_ratio():
+    one = {"inputs": [{"name": "Price", "value": 100}], "outcomes": [{"id": "a", "quantity": 2, "proxy": {"value": 90}}]}
+    text = page_of(ValueMap.model_validate({**one, "unpriced": [UNPRICED, {"id": "view", "weight": 20}]}))
+    assert text.index("Red line not met.") < text.index("for each 1 put in") < text.index("Beside the ratio, without a price")
+    assert "Its weight is 20 of 100." in text and "2 outcomes without a price stand beside this" in text
+    assert "<script" not in text and text.count("&lt;script&gt;") >= 4
+    met = page_of(ValueMap.model_validate({**one, "unpriced": [{**UNPRICED, "quantity": 60}]}))
+    assert "Red line not met" not in met and "Red line not met" not in page_of(ValueMap.model_validate(one))
+
+
 def test_it_asks_nothing_of_another_host():
     text = page_of(open_case("lwtc-westbank-2015"))
     assert not re.search(r"<(script|img|link|iframe|object)\b|@import|url\(|\bsrc=", text)

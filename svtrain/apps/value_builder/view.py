@@ -22,7 +22,7 @@ from svtrain.ui.field import ChoiceField, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
-from svtrain.ui.valuation_words import conventions_note, findings_note
+from svtrain.ui.valuation_words import conventions_note, findings_note, unpriced_note
 from svtrain.ui.words import Words, paragraph
 
 START = "case:lwtc-westbank-2015"
@@ -50,7 +50,7 @@ class View:
         self.price_year = TextField(term="price_year", hint="Such as 2024 or 2023/24. Leave it empty to keep each price as it is.", name=PRICE_YEAR)
         self.scope = ChoiceField("Show", WHOLE, ((WHOLE, "the whole map"), (LINE_ONLY, "the line above")), name="scope")
         self.waterfall, self.years = Chart(name="waterfall"), Chart(name="years")
-        self.findings, self.conventions = Words(), Words()
+        self.findings, self.conventions, self.unpriced = Words(), Words(), Words(name="unpriced")
         self.kept = keep(app, "value-builder", on_loaded=self._opened)
         self._listen()
         self._opened()
@@ -65,7 +65,7 @@ class View:
             self.title,
             columns(
                 section("Change a line", self.lines, self.proxy, money, self.passport, shares, self.line_note, undo),
-                section("What comes of it", results(self.headline), self.scope, self.waterfall),
+                section("What comes of it", results(self.headline), self.unpriced, self.scope, self.waterfall),
                 narrowest="24rem"),
             columns(
                 section("Year by year", self.years),
@@ -157,6 +157,7 @@ class View:
         else:
             self.years.show(None, sentence="No chart while a field is wrong.")
         self.findings.say(findings_note(app.result))
+        self.unpriced.say(unpriced_note(app.result))
         self.conventions.say(conventions_note(app.result))
 
     def _show_waterfall(self) -> None:

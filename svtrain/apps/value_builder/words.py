@@ -9,6 +9,7 @@ from markupsafe import Markup
 from svtrain.apps.value_builder.state import ValueBuilder
 from svtrain.core.valuation import Valuation
 from svtrain.ui.amounts import money, ratio
+from svtrain.ui.valuation_words import red_lines
 
 WAYS = {
     "sroi_report": "the usual way of published reports",
@@ -35,9 +36,9 @@ def headline(app: ValueBuilder) -> Markup:
         return _blocked(app)
     result, other = app.result, app.other
     if result.sroi_ratio is None:
-        return Markup('<p class="sv-big">No ratio</p><p>{}</p><p>Present value: <strong>{}</strong></p>').format(
+        return red_lines(result) + Markup('<p class="sv-big">No ratio</p><p>{}</p><p>Present value: <strong>{}</strong></p>').format(
             result.note, money(result.present_value))
-    return _range(app) + Markup(
+    return red_lines(result) + _range(app) + Markup(
         '<p class="sv-headline"><strong class="sv-big" data-result="ratio">{}</strong> for each £1 put in, {}.</p>'
         '<p><strong data-result="other-ratio">{}</strong> {}. {}</p>'
         "<p>{} present value, less {} put in, leaves {}.{}</p>"
