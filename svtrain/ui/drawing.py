@@ -1,4 +1,4 @@
-"""Draws the house's figures as SVG: bars (upright or sideways, with a base), marks and lines beside them.
+"""Draws the house's figures as SVG: bars (upright or sideways, with a base), marks and lines beside them, treemaps.
 
 What it cannot draw it refuses whole (`draw` gives ""), so a chart is never half right: lines over a numeric axis,
 maps, histograms and the like are plotly.js's work.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from markupsafe import escape
 
 from svtrain.ui.amounts import SIGN
+from svtrain.ui.treemap_drawing import draw_treemap
 
 CHARACTER = 8.1  # the width of a letter at 14 px in the widest of the usual fonts, so that labels never collide
 LINE = 18
@@ -51,7 +52,7 @@ def draw(figure: dict, width: int = WIDE) -> str:
     """
     plan = _plan(figure)
     if plan is None:
-        return ""
+        return draw_treemap(figure, width)
     return _sideways(plan, width) if plan.sideways else _upright(plan, width)
 
 
@@ -62,7 +63,7 @@ def standalone(figure: dict, width: int = WIDE, title: str = "", sentence: str =
         raise ValueError("Only plotly.js can draw this kind of figure; give its table instead.")
     style = (
         "<style>text{fill:#1b1f24;font:14px 'Segoe UI',Roboto,'DejaVu Sans',sans-serif}.sv-tick{fill:#505862}"
-        ".sv-grid{stroke:#d5dae1}.sv-zero{stroke:#757d88}</style>"
+        ".sv-grid{stroke:#d5dae1}.sv-zero{stroke:#757d88}.sv-on-mark{fill:#fff;font-size:12px}.sv-strong{font-weight:600}</style>"
     )
     head, rest = body.split(">", 1)
     head = head.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" role="img" ', 1).replace(' aria-hidden="true"', "")
