@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -14,8 +15,11 @@ from pathlib import Path
 import nbformat
 import pytest
 import requests
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).resolve().parents[1]
+ADDRESS = "SVTRAIN_TEST_POSTGRESQL"  # where databases and roles may be made
 PAGES = {
     "1-explore/01-words.ipynb": (
         {"kind": "lesson", "step": "explore", "title": "Some words", "minutes": 10, "purpose": "Read some words."},
@@ -69,6 +73,32 @@ class StageServer:
     work: Path
     log: Path
     process: subprocess.Popen
+
+    def store(self):
+        """The room store of this server, as its owner has it."""
+        from svtrain.room import Store
+
+        return Store(self.work / "room" / "room.sqlite", make=True)
+
+    def room(self, title: str) -> str:
+        """A room of that name, made when it is not there."""
+        from svtrain.room.events import room_name
+
+        store = self.store()
+        try:
+            return room_name(title) if room_name(title) in store.rooms() else store.new(title)
+        finally:
+            store.close()
+
+    def join(self, room: str, role: str = "participant", team: str = "", visitor: requests.Session | None = None) -> requests.Session:
+        """A visitor who came by a link and pressed its button."""
+        from svtrain.serve.links import RoomLinks
+        from svtrain.serve.session import server_secret
+
+        visitor = visitor or requests.Session()
+        token = RoomLinks(server_secret(self.work)).token(room, role, team)
+        visitor.post(f"{self.address}/join/{token}", headers={"Origin": self.address}).raise_for_status()
+        return visitor
 
     def visitor(self) -> requests.Session:
         """Somebody new, with the cookie of their first visit."""
@@ -138,3 +168,26 @@ def stages(tmp_path_factory):
     yield start
     for server in started:
         stop_stage(server)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The addresses of an empty database: its owner's, and that of a role with few rights. All is taken away at the end."""
+    given = os.environ.get(ADDRESS)
+    if not given:
+        if os.environ.get("CI"):
+            pytest.fail(f"{ADDRESS} is not set; on the build machine the tests need a PostgreSQL")
+        pytest.skip(f"no PostgreSQL: set {ADDRESS} to the address of one where databases and roles may be made")
+    url = make_url(given).set(drivername="postgresql+psycopg")
+    name, role, password = f"svtrain_test_{secrets.token_hex(4)}", f"svtrain_people_{secrets.token_hex(4)}", secrets.token_hex(16)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    spell = {"hide_password": False}
+    owner = url.set(drivername="postgresql", database=name)
+    yield owner.render_as_string(**spell), owner.set(username=role, password=password).render_as_string(**spell), role
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"DROP ROLE {role}")
+    engine.dispose()

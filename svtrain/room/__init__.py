@@ -16,6 +16,15 @@ A page has a seat, and nothing else::
 
 and a facilitator's page runs the room with ``open``, ``close_answers``, ``reveal`` and ``second_round``.
 
+Roles are ``participant``, ``facilitator`` and ``projector`` (a screen that shows what is shared, and records nothing).
+
+Which page an activity belongs to: ``page`` in the payload of ``open`` (``value-builder`` for an app,
+``2-challenge/03-deadweight`` for a lesson), else what stands before the first colon of its item (``value-builder:deadweight``).
+``title`` in the same payload is what people read. The front page lists a room's activities by these two.
+
+``svtrain workshop`` opens a room with an event of kind ``workshop``, item ``room`` and payload
+``{"plan": "180", "people": 20, "hours": 12}`` (`open_workshop`); everybody in the room may read it with ``since``.
+
 Who can see what. Before a reveal nobody sees an answer but the one who gave it: not the facilitator, not the projector;
 everybody sees how many have answered. A reveal copies the answers without names and times; under five people nothing is
 copied, and a team is named only where neither it nor what is left beside it is under five. A seat's token is looked up
@@ -34,8 +43,9 @@ from svtrain.room.seat import Seat, my_seat
 from svtrain.room.small_groups import SMALLEST, shown_groups
 from svtrain.room.spread import Judgement, Movement, Spread, judgement, movement, outliers, spread
 from svtrain.room.store import RoomStatus, Store
+from svtrain.room.workshops import Workshop, open_workshop, open_workshops
 
 __all__ = [
     "SMALLEST", "Activity", "Event", "Judgement", "Movement", "Place", "Recorded", "RoomStatus", "Seat", "Shared", "SharedAnswer", "Spread", "Store",
-    "export_room", "judgement", "movement", "my_seat", "outliers", "shown_groups", "spread",
+    "Workshop", "export_room", "judgement", "movement", "my_seat", "open_workshop", "open_workshops", "outliers", "shown_groups", "spread",
 ]

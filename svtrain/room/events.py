@@ -16,6 +16,7 @@ SHEET = re.compile(r"[A-Za-z0-9_-]{1,40}")
 ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 KIND = re.compile(r"[a-z][a-z_]{0,39}")
 KEY = re.compile(r"[\x21-\x7e]{1,80}")
+PAGE = re.compile(r"[a-z0-9][a-z0-9/-]{0,79}")
 LONGEST_TITLE, LONGEST_TEAM = 200, 60
 
 
@@ -64,6 +65,27 @@ class Activity:
     round: int
     answered: int
     payload: dict = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What people read: ``title`` of the opening event, else the item."""
+        said = self.payload.get("title")
+        return said[:LONGEST_TITLE] if isinstance(said, str) and said.strip() else self.item
+
+    @property
+    def page(self) -> str:
+        """Which page it belongs to: ``page`` of the opening event, else what stands before the item's first colon, else nothing.
+
+        A page is an app's name, ``value-builder``, or a lesson's place without its ending, ``2-challenge/03-deadweight``.
+
+        Examples
+        --------
+        >>> Activity("value-builder:jobs", "opened", 1, 0).page, Activity("jobs", "opened", 1, 0, {"page": "team-mirror"}).page
+        ('value-builder', 'team-mirror')
+        """
+        said, (head, colon, _) = self.payload.get("page"), self.item.partition(":")
+        said = said if isinstance(said, str) else head if colon else ""
+        return said if PAGE.fullmatch(said) else ""
 
 
 @dataclass(frozen=True, slots=True)

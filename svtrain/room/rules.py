@@ -13,8 +13,8 @@ OPENED, CLOSED, REVEALED, SECOND_ROUND = "opened", "closed", "revealed", "second
 STATES = (OPENED, CLOSED, REVEALED, SECOND_ROUND)
 ANSWER, NOTE, FORGOTTEN = "answer", "note", "forgotten"
 PARTICIPANT, FACILITATOR = "participant", "facilitator"
-WATCHERS = ("projector", "observer")  # they see what is shared, and record nothing
-ROLES = (FACILITATOR, PARTICIPANT, *WATCHERS)
+PROJECTOR = "projector"  # it shows what is shared, and records nothing
+ROLES = (FACILITATOR, PARTICIPANT, PROJECTOR)
 PAPER = "paper-"  # a person whose answers on paper a facilitator types in
 
 _STATES = ", ".join(f"'{kind}'" for kind in STATES)
@@ -114,7 +114,7 @@ VIEWS = {
     # where I sit
     "svtrain_here": f"""
 SELECT s.room, r.title, r.last, r.closed, s.person, s.team, s.role, s.until,
-  (SELECT count(DISTINCT p.person) FROM svtrain_seats p WHERE p.room = s.room AND p.role = '{PARTICIPANT}') AS people
+  (SELECT count(DISTINCT p.person) FROM svtrain_seats p WHERE p.room = s.room AND p.role = '{PARTICIPANT}' AND p.until > 0) AS people
 FROM svtrain_seats s JOIN svtrain_rooms r ON r.room = s.room WHERE {_MY_SEAT}""",
     # my own events, what facilitators tell everyone, and for facilitators what people send them, without names; no answers of others
     "svtrain_seen": f"""

@@ -92,7 +92,7 @@ class Store:
         with self._line.reading() as connection:
             return list(connection.execute(select(rooms.c.room).order_by(rooms.c.made.desc(), rooms.c.room)).scalars())
 
-    def seat(self, room: str, person: str, role: str = PARTICIPANT, team: str = "", hours: float = SEAT_HOURS) -> str:
+    def seat(self, room: str, person: str, role: str = PARTICIPANT, team: str = "", hours: float = SEAT_HOURS, token: str = "") -> str:
         """Give somebody a seat: the token is theirs alone, and the store keeps only its hash.
 
         Parameters
@@ -102,16 +102,18 @@ class Store:
         person
             A random name that says nothing about who it is, the same each time they come. Never a real name.
         role
-            ``facilitator``, ``participant``, or ``projector`` or ``observer`` for who only watches.
+            ``facilitator``, ``participant``, or ``projector`` for a screen that only shows.
         team
             As the room knows it; empty for none.
         hours
             How long the seat lasts.
+        token
+            By default a new one, made at random. A server that makes its own must make it as hard to guess.
         """
         if role not in ROLES:
             raise ValueError(f"There is no role {role!r}; it is one of {', '.join(ROLES)}.")
         checked(PERSON, person, "a person's random name")
-        token, now = secrets.token_urlsafe(32), time.time()
+        token, now = token or secrets.token_urlsafe(32), time.time()
         with self._line.writing() as connection:
             name = self._known(connection, room).room
             connection.execute(delete(seats).where(seats.c.room == name, seats.c.until < now - 30 * 86400))
@@ -120,7 +122,7 @@ class Store:
         return token
 
     def unseat(self, room: str, person: str) -> int:
-        """End every seat of a person at once; what they recorded stays."""
+        """End every seat of a person at once; what they recorded stays. They no longer count among the room's people."""
         with self._line.writing() as connection:
             name = self._known(connection, room).room
             return connection.execute(update(seats).where(seats.c.room == name, seats.c.person == person).values(until=0)).rowcount
@@ -130,7 +132,7 @@ class Store:
         with self._line.reading() as connection:
             row = self._known(connection, room)
             here = events.c.room == row.room
-            takes_part = (seats.c.room == row.room) & (seats.c.role == PARTICIPANT)
+            takes_part = (seats.c.room == row.room) & (seats.c.role == PARTICIPANT) & (seats.c.until > 0)
             people = connection.execute(select(func.count(seats.c.person.distinct())).where(takes_part)).scalar_one()
             teams = connection.execute(select(func.count(seats.c.team.distinct())).where(takes_part, seats.c.team != "")).scalar_one()
             count = connection.execute(select(func.count()).where(here)).scalar_one()
@@ -140,7 +142,7 @@ class Store:
                 .where(here, events.c.kind == ANSWER).group_by(events.c.item, events.c.round))}
             states = [Event(each.n, each.kind, each.item, each.round, unpacked(each.payload), each.at, False)
                       for each in connection.execute(select(events).where(here, events.c.kind.in_(STATES)).order_by(events.c.n))]
-        found = tuple({"item": each.item, "state": each.state, "round": each.round, "answered": each.answered}
+        found = tuple({"item": each.item, "title": each.title, "page": each.page, "state": each.state, "round": each.round, "answered": each.answered}
                       for each in activities_from(states, answered).values())
         return RoomStatus(row.room, row.title, row.made, row.closed, people, teams, count, answers, found)
 

@@ -59,11 +59,13 @@ def find(roots: list[Path], name: str) -> Path:
 class AssetHandler(Guarded):
     """Sends a file from one of the given folders, compressed where the browser takes that.
 
-    ``versioned`` says that the first part of the path is the version, so that the address may be kept for ever.
+    ``versioned`` says that the first part of the path is the version, so that the address may be kept for ever;
+    ``open_to_strangers`` that the page with the way in needs these files.
     """
 
-    def initialize(self, roots: list[Path], versioned: bool = False):
+    def initialize(self, roots: list[Path], versioned: bool = False, open_to_strangers: bool = False):
         self.roots = roots
+        self.open_to_strangers = open_to_strangers
         self.versioned = versioned
 
     def get(self, name: str) -> None:

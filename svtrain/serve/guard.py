@@ -52,12 +52,23 @@ def pages_of_the_house() -> jinja2.Environment:
 
 
 class Guarded(RequestHandler):
-    """A handler with the house's headers and error pages."""
+    """A handler with the house's headers and error pages, closed to strangers where the server is a room's own."""
+
+    open_to_strangers = False
+    sends_to_join = False  # a page shows a stranger the way in; anything else refuses
 
     def set_default_headers(self) -> None:
         for name, value in HEADERS.items():
             self.set_header(name, value)
         self.clear_header("Server")
+
+    def prepare(self) -> None:
+        if self.open_to_strangers or admitted(self):
+            return
+        if self.sends_to_join and self.request.method in ("GET", "HEAD"):
+            self.redirect(f"{self.settings['base_url']}join")
+        else:
+            raise HTTPError(403)
 
     def write_error(self, status_code: int, **kwargs) -> None:
         write_error(self, status_code)
@@ -67,6 +78,14 @@ class Guarded(RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(rendered(self, template, **told))
+
+
+def admitted(handler: RequestHandler) -> bool:
+    """False for a stranger at a server that is a room's own: whoever has no place in the room, or no longer."""
+    if not handler.settings["room_only"]:
+        return True
+    person = handler.settings["people"].known(handler)
+    return person is not None and bool(person.room)
 
 
 def rendered(handler: RequestHandler, template: str, **told) -> str:

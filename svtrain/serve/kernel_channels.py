@@ -11,7 +11,7 @@ from tornado.web import HTTPError
 from traitlets import Bool
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from svtrain.serve.guard import Guarded
+from svtrain.serve.guard import Guarded, admitted
 from svtrain.serve.people_kernels import ALLOWED
 
 V1 = "v1.kernel.websocket.jupyter.org"
@@ -92,6 +92,8 @@ class ChannelsHandler(VoilaKernelWebsocketHandler):
 
     async def prepare(self):
         await super().prepare()
+        if not admitted(self):
+            raise HTTPError(403)
         kernel_id = self.path_kwargs["kernel_id"]
         if not self.kernel_manager.owned(kernel_id, self.settings["people"].known(self)) or kernel_id not in self.kernel_manager:
             raise HTTPError(404)
@@ -104,6 +106,7 @@ class KernelHandler(Guarded):
     """Whether a kernel is alive, for its owner; nothing else can be done here."""
 
     def prepare(self):
+        super().prepare()
         self.kernels = self.settings["kernel_manager"]
         if not self.kernels.owned(self.path_kwargs["kernel_id"], self.settings["people"].known(self)):
             raise HTTPError(404)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from tornado.web import HTTPError
 
-from svtrain.serve.guard import Guarded
-from svtrain.serve.session import Person
-
-ROLES = ("participant", "facilitator", "observer")
+ROLES = ("participant", "facilitator", "projector")
 HOURS = 12
 BAD_TRIES = 20
 SECONDS = 60
@@ -52,7 +48,7 @@ class RoomLinks:
         room, team
             As the room's store knows them.
         role
-            ``participant``, ``facilitator`` or ``observer``.
+            ``participant``, ``facilitator`` or ``projector``.
         hours
             How long the link, and the place that it gives, last.
 
@@ -83,6 +79,8 @@ class BadTries:
     >>> tries = BadTries(most=2)
     >>> [tries.too_many("somewhere", at) for at in (0, 1, 2, 100)]
     [False, False, True, False]
+    >>> tries.held_up("somewhere", 101), tries.held_up("elsewhere", 101)
+    (False, False)
     """
 
     def __init__(self, most: int = BAD_TRIES, seconds: float = SECONDS):
@@ -90,38 +88,20 @@ class BadTries:
         self._seen: dict[str, deque[float]] = {}
 
     def too_many(self, address: str, now: float | None = None) -> bool:
+        """Count a try that failed; True when there were too many."""
         now = time.monotonic() if now is None else now
         if len(self._seen) > 10_000:  # somebody who changes address at every try must not fill the memory
             self._seen.clear()
         seen = self._seen.setdefault(address, deque(maxlen=self._most + 1))
+        seen.append(now)
+        return self._count(address, now) > self._most
+
+    def held_up(self, address: str, now: float | None = None) -> bool:
+        """True when no more tries are taken from there for now; nothing is counted."""
+        return self._count(address, time.monotonic() if now is None else now) >= self._most
+
+    def _count(self, address: str, now: float) -> int:
+        seen = self._seen.get(address, deque())
         while seen and now - seen[0] > self._seconds:
             seen.popleft()
-        seen.append(now)
-        return len(seen) > self._most
-
-
-class JoinHandler(Guarded):
-    """Shows what a link gives; a press of the button takes it. Programs that only look at links take nothing."""
-
-    def get(self, token: str) -> None:
-        invitation = self._invitation(token)
-        self.show("join.html", invitation=invitation, token=token)
-
-    def post(self, token: str) -> None:
-        invitation = self._invitation(token)
-        origin = self.request.headers.get("Origin", "")
-        if origin and origin.partition("://")[2] != self.request.host:
-            raise HTTPError(403)
-        people = self.settings["people"]
-        person: Person = people.greet(self)
-        people.remember(self, replace(person, room=invitation.room, team=invitation.team, role=invitation.role, until=invitation.until))
-        self.redirect(self.settings["base_url"], status=303)
-
-    def _invitation(self, token: str) -> Invitation:
-        invitation = self.settings["links"].read(token)
-        if invitation is None:
-            raise HTTPError(429 if self.settings["bad_tries"].too_many(self.request.remote_ip) else 403)
-        return invitation
-
-    def check_xsrf_cookie(self) -> None:
-        """The origin is checked instead."""
+        return len(seen)

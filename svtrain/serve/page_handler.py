@@ -25,6 +25,8 @@ LONGEST_QUERY = 2000
 class PageHandler(Guarded):
     """Sends a notebook's page piece by piece, each cell's output as soon as it is there."""
 
+    sends_to_join = True
+
     def initialize(self, notebooks: Path, store: PageStore):
         self.notebooks = notebooks
         self.store = store

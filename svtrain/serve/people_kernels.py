@@ -9,9 +9,10 @@ import uuid
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
-from traitlets import Dict, Int, Set
+from traitlets import Any, Dict, Int, Set
 
 from svtrain.serve.kernels.client import WatchesLightly
+from svtrain.serve.rooms import OWN, Rooms
 from svtrain.serve.session import Person
 
 # What a page sends to its kernel. Neither running code nor ending the kernel is among it.
@@ -35,6 +36,7 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
     most = Int(60, help="Kernels at once, in all.").tag(config=True)
     most_each = Int(8, help="Kernels at once of one person; the oldest makes place for a new one.").tag(config=True)
     seen = Set(help="Kernels that a page has reached.")
+    rooms: Rooms | None = Any(help="Knows each person's seat.")
     owners = Dict(help="Whose each kernel is: (person, when it was started).")
 
     def owned(self, kernel_id: str, person: Person | None) -> bool:
@@ -58,8 +60,8 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
         """
         await self._make_place(person)
         self.owners[kernel_id] = (person.id, time.monotonic())
-        environment = {name: os.environ[name] for name in os.environ if name in KEPT or name.startswith("SVTRAIN_")}
-        environment |= person.environment() | {
+        environment = {name: os.environ[name] for name in os.environ if name in KEPT or name.startswith("SVTRAIN_") and name not in OWN}
+        environment |= person.environment() | self.rooms.environment(person) | {
             "SVTRAIN_PAGE": page, "SVTRAIN_WORK": str(self.parent.work), "SVTRAIN_STATIC": f"{self.parent.base_url}svtrain/static/",
             "QUERY_STRING": query,
         }

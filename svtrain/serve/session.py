@@ -5,6 +5,7 @@ A kernel learns for whom it works from its environment:
 ``SVTRAIN_PERSON``  the person's random name, stable for this browser
 ``SVTRAIN_WORK``    the folder for saved work
 ``SVTRAIN_ROOM``, ``SVTRAIN_TEAM``, ``SVTRAIN_ROLE``  what a room's link gave them; absent outside a room
+``SVTRAIN_SEAT``, ``SVTRAIN_STORE``  their seat in the room, and where its store lies for them; absent outside a room
 ``SVTRAIN_STATIC``  where this server offers the plotly.js that charts are drawn with
 ``SVTRAIN_PAGE``    the notebook that is being shown, relative to the folder of notebooks
 """
@@ -21,6 +22,8 @@ from pathlib import Path
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from tornado.web import RequestHandler
 
+from svtrain.core.problems import CannotDo, Problem
+
 COOKIE = "svtrain-person"
 DAYS = 90
 NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -35,6 +38,7 @@ class Person:
     team: str = ""
     role: str = ""
     until: int = 0
+    seat: str = ""  # a random number, from which the server works out the seat's token
 
     def environment(self) -> dict[str, str]:
         """What their kernel is told about them."""
@@ -91,9 +95,33 @@ class People:
         )
 
 
-def server_secret(work: Path) -> bytes:
-    """The key that signs cookies and links: made once, kept with the work, readable by its owner only."""
-    path = work / "server" / "secret"
+def server_secret(work: Path, file: str | os.PathLike | None = None) -> bytes:
+    """The key that signs cookies and links: made once, kept with the work, readable by its owner only.
+
+    Parameters
+    ----------
+    work
+        The folder for saved work.
+    file
+        Where the key lies instead; servers that share a room share it. By default ``SVTRAIN_SECRET_FILE``.
+
+    Raises
+    ------
+    CannotDo
+        When the file cannot be used, or others than its owner may read it.
+    """
+    file = file or os.environ.get("SVTRAIN_SECRET_FILE")
+    path = Path(file) if file else work / "server" / "secret"
+    try:
+        secret = _made_once(path)
+        if os.name != "nt" and path.stat().st_mode & 0o077:
+            raise CannotDo(Problem(f"Others may read this key. Let its owner alone do so: chmod 600 {path}", "--secret-file", str(path)))
+    except OSError as error:
+        raise CannotDo(Problem(f"The server's key cannot be used: {(error.strerror or 'it cannot be opened').lower()}.", "--secret-file", str(path))) from None
+    return secret
+
+
+def _made_once(path: Path) -> bytes:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -103,5 +131,5 @@ def server_secret(work: Path) -> bytes:
     secret = path.read_bytes().strip()
     if len(secret) < 32:  # a first start that was cut short left half a key
         path.unlink()
-        return server_secret(work)
+        return _made_once(path)
     return secret

@@ -4,6 +4,7 @@
 
 - ``/``  the gallery
 - ``/voila/render/<folder>/<notebook>.ipynb``  lessons and apps
+- ``/join``, ``/join/<token>``, ``/room/leave``, ``/room/invite``  the ways into a room and out of it
 - ``/svtrain/static/front/<version>/...``  the scripts and the look of the house's widgets
 - ``/svtrain/static/plotly-<version>.min.js``  the plotly.js of the installed plotly package, for charts
 
@@ -25,7 +26,7 @@ import tornado.ioloop
 import voila
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from tornado.web import RequestHandler
-from traitlets import Bool, Int, List, Unicode
+from traitlets import Any, Bool, Dict, Int, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 from voila.utils import get_page_config, get_voila_labextensions_path
@@ -36,11 +37,14 @@ from svtrain.serve import guard, kernels
 from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
 from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection, PersonIdentity
-from svtrain.serve.links import BadTries, JoinHandler, RoomLinks
+from svtrain.serve.invitation import LOOPBACK, own_addresses
+from svtrain.serve.joining import CodeHandler, InviteHandler, JoinHandler, LeaveRoomHandler
+from svtrain.serve.links import BadTries, RoomLinks
 from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
 from svtrain.serve.ports import HOST
+from svtrain.serve.rooms import Rooms, rooms_for
 from svtrain.serve.session import People, server_secret
 from svtrain.serve.waiting import Queue, QueueHandler
 from svtrain.ui import element, plotly_js
@@ -48,7 +52,8 @@ from svtrain.ui import element, plotly_js
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 LARGEST_BODY = 64 * 1024
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ANY = ("", "0.0.0.0", "::")
+BAD_CODES_IN_ALL = 300  # a minute; with a code of 47 million, a day of that finds one in two hundred
 
 
 class Stage(Voila):
@@ -58,6 +63,10 @@ class Stage(Voila):
     names = List(Unicode(), help="Host names, besides this machine's own, that the server answers to.").tag(config=True)
     forked_kernels = Bool(True, help="Fork kernels from a warmed parent where the system allows it.").tag(config=True)
     idle_minutes = Int(20, help="A kernel that no page holds is ended after so long.").tag(config=True)
+    secret = Any(help="The key that signs cookies and links.")
+    rooms: Rooms = Any(help="Gives out seats.")
+    room_only = Bool(False, help="Whoever has no place in a room sees the page to join one, and nothing else.")
+    certificate = Dict(help="The files of the certificate and its key, for https.")
 
     def load_config_file(self, *args, **kwargs) -> None:
         """Nothing on the machine changes how the room is guarded."""
@@ -65,9 +74,11 @@ class Stage(Voila):
     def init_settings(self) -> dict:
         settings = super().init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED
-        secret = server_secret(Path(self.work))
+        self.kernel_manager.rooms = self.rooms
         settings.update(
-            people=People(secret), links=RoomLinks(secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
+            people=People(self.secret), links=RoomLinks(self.secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
+            rooms=self.rooms, room_only=self.room_only, bad_codes=BadTries(), bad_codes_in_all=BadTries(BAD_CODES_IN_ALL),
+            open_line=self.ip not in LOOPBACK, shown_address=self.shown_address(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
             kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",
             ws_ping_interval=30_000,
@@ -88,7 +99,7 @@ class Stage(Voila):
         return [
             (at, GalleryHandler, {"notebooks": notebooks}),
             (rf"{at}voila/render/(.+)", PageHandler, {"notebooks": notebooks, "store": store}),
-            (rf"{at}voila/templates/svtrain/(static/.+)", AssetHandler, {"roots": [guard.TEMPLATES / "svtrain"]}),
+            (rf"{at}voila/templates/svtrain/(static/.+)", AssetHandler, {"roots": [guard.TEMPLATES / "svtrain"], "open_to_strangers": True}),
             (rf"{at}svtrain/static/({re.escape(plotly_js.file_name())})", OneFile, {"path": plotly_js.path()}),
             (rf"{at}svtrain/static/front/(.+)", AssetHandler, {"roots": [element.FRONT], "versioned": True}),
             (rf"{at}voila/static/(.+)", AssetHandler,
@@ -97,7 +108,10 @@ class Stage(Voila):
             (rf"{at}api/kernels/{KERNEL_ID}", KernelHandler),
             (rf"{at}api/kernels/{KERNEL_ID}/channels", ChannelsHandler),
             (rf"{at}voila/api/shutdown/{KERNEL_ID}", LeaveHandler),
+            (rf"{at}join", CodeHandler),
             (rf"{at}join/([A-Za-z0-9_.-]+)", JoinHandler),
+            (rf"{at}room/leave", LeaveRoomHandler),
+            (rf"{at}room/invite", InviteHandler),
             (rf"{at}queue", QueueHandler),
             (rf"{at}healthz", Health),
         ]
@@ -114,16 +128,27 @@ class Stage(Voila):
         """The names that this server answers to: a page of another host cannot borrow a visitor's browser."""
         names = {*LOOPBACK, *self.names}
         if self.ip not in LOOPBACK:
-            names |= {socket.gethostname(), socket.getfqdn(), self.ip, *_own_addresses()}
+            names |= {socket.gethostname(), f"{socket.gethostname()}.local", socket.getfqdn(), self.ip, *own_addresses()}
         return "^(?:" + "|".join(re.escape(name.lower()) for name in sorted(names)) + ")$"
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.certificate else "http"
+
+    def shown_address(self) -> str:
+        """Where others reach this server; empty when nobody else does, or only through a web server in front."""
+        if self.ip in LOOPBACK:
+            return ""
+        host = self.names[0] if self.names else next(iter(own_addresses()), self.ip) if self.ip in ANY else self.ip
+        return f"{self.scheme}://{host}:{self.port}{self.base_url}"
 
     def listen(self) -> None:
         server = tornado.httpserver.HTTPServer(self.app, max_body_size=LARGEST_BODY, max_header_size=16 * 1024,
                                                idle_connection_timeout=120, body_timeout=30,
-                                               xheaders=bool(self.names) and self.ip == HOST)  # a web server in front says whom it speaks for
+                                               xheaders=bool(self.names) and self.ip == HOST,  # a web server in front says whom it speaks for
+                                               ssl_options=self.certificate or None)
         server.listen(self.port, self.ip)
-        shown = "127.0.0.1" if self.ip in ("", "0.0.0.0", "::") else self.ip
-        address = f"http://{shown}:{self.port}{self.base_url}"
+        address = f"{self.scheme}://{HOST if self.ip in ANY else self.ip}:{self.port}{self.base_url}"
         print(f"The workshop is open at {address}\nPress Ctrl+C to close it.", flush=True)
         if self.open_browser:
             webbrowser.open(address)
@@ -139,21 +164,17 @@ class Stage(Voila):
 class Health(guard.Guarded):
     """Answers when the server is up; a page that lost its line asks here before it loads again."""
 
+    open_to_strangers = True
+
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.finish("ok")
 
 
-def _own_addresses() -> list[str]:
-    try:
-        return socket.gethostbyname_ex(socket.gethostname())[2]
-    except OSError:
-        return []
-
-
 def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work: Path | None = None,
         open_browser: bool = False, forked_kernels: bool = True, names: tuple[str, ...] = (), most_kernels: int = 60,
-        idle_minutes: int = 20) -> None:
+        idle_minutes: int = 20, store: str | None = None, people_store: str | None = None, secret_file: str | None = None,
+        room_only: bool = False, certificate: tuple[str, str] | None = None) -> None:
     """Serve the workshop until it is stopped.
 
     Parameters
@@ -174,16 +195,33 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
         Kernels at once; a visitor who comes then sees that the room is full.
     idle_minutes
         A kernel that no page holds is ended after so long.
+    store, people_store
+        Where rooms are kept: the owner's address and, on PostgreSQL, that of people's pages. By default ``SVTRAIN_STORE``
+        and ``SVTRAIN_PEOPLE_STORE``, else a file with the saved work.
+    secret_file
+        The key that signs cookies and links, where several servers share one.
+    room_only
+        Whoever has no place in a room sees the page to join one, and nothing else.
+    certificate
+        The files of a certificate and of its key; the server then speaks https.
+
+    Raises
+    ------
+    CannotDo
+        When the key or the store cannot be used as they are.
     """
     if work is None:
         from svtrain.data.saved_work import work_folder
 
         work = work_folder()
+    secret = server_secret(Path(work), secret_file)
+    rooms = rooms_for(secret, Path(work), store, people_store)  # takes the owner's address out of what kernels inherit
     if names or ip not in LOOPBACK:
         os.environ[PRIVATE] = ""  # others reach this server: licensed values stay with the organisation
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(guard.SHARE), os.environ.get("JUPYTER_PATH", "")]))
     app = Stage(config=_config(most_kernels, idle_minutes), port=port, ip=ip, root_dir=str(Path(root or lay_out()) / "notebooks"),
-                work=str(work), open_browser=open_browser, forked_kernels=forked_kernels, names=list(names))
+                work=str(work), open_browser=open_browser, forked_kernels=forked_kernels, names=list(names), secret=secret, rooms=rooms,
+                room_only=room_only, certificate=dict(zip(("certfile", "keyfile"), certificate, strict=True)) if certificate else {})
     if forked_kernels:
         _fork_kernels(app)
     app.initialize([])

@@ -205,10 +205,10 @@ def test_links_into_a_room_are_signed_and_run_out(stage):
 
 def test_looking_at_a_link_takes_nothing_and_pressing_does(stage):
     people = People(server_secret(stage.work))
-    token = RoomLinks(server_secret(stage.work)).token("north", "participant", team="A")
+    token = RoomLinks(server_secret(stage.work)).token(stage.room("North"), "participant", team="A")
     visitor = stage.visitor()
     before = people.opened(visitor.cookies[COOKIE])
-    assert "north" in visitor.get(f"{stage.address}/join/{token}").text
+    assert "North" in visitor.get(f"{stage.address}/join/{token}").text
     assert people.opened(visitor.cookies[COOKIE]) == before
     assert visitor.post(f"{stage.address}/join/{token}", headers={"Origin": "http://evil.example"}).status_code == 403
     assert visitor.post(f"{stage.address}/join/{token}", headers={"Origin": stage.address}).status_code == 200
@@ -222,7 +222,7 @@ def test_guessing_links_is_slowed_and_good_links_are_not(careless):
     stage = careless
     codes = [requests.get(f"{stage.address}/join/guess{number}").status_code for number in range(30)]
     assert codes[-1] == 429
-    assert requests.get(f"{stage.address}/join/{RoomLinks(server_secret(stage.work)).token('north')}").status_code == 200
+    assert requests.get(f"{stage.address}/join/{RoomLinks(server_secret(stage.work)).token(stage.room('North'))}").status_code == 200
 
 
 def test_large_and_broken_requests_end_only_themselves(stage):

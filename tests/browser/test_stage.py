@@ -42,7 +42,7 @@ def show(tab, stage, path):
 @pytest.mark.parametrize("width, scheme", [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")])
 def test_pages_are_accessible_and_fit(tab, stage, violations, path, width, scheme):
     if path == "join":
-        path = "/join/" + RoomLinks(server_secret(stage.work)).token("north", "observer", team="A")
+        path = "/join/" + RoomLinks(server_secret(stage.work)).token(stage.room("North"), "projector", team="A")
     tab.set_viewport_size({"width": width, "height": 800})
     tab.emulate_media(color_scheme=scheme)
     show(tab, stage, path)

@@ -1,18 +1,14 @@
-"""A store to try things on: SQLite always, and a real PostgreSQL where ``SVTRAIN_TEST_POSTGRESQL`` gives its address."""
+"""A store to try things on: SQLite always, and a real PostgreSQL where the tests have one."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import text
 
 from svtrain.room import Seat, Store
-
-ADDRESS = "SVTRAIN_TEST_POSTGRESQL"
 
 
 @dataclass
@@ -43,29 +39,6 @@ class Ground:
         """What the owner of the store finds in it."""
         with self.store._line.reading() as connection:
             return list(connection.execute(text(sql)))
-
-
-@pytest.fixture(scope="session")
-def postgresql():
-    """The addresses of an empty database: its owner's, and that of a role with few rights. All is taken away at the end."""
-    given = os.environ.get(ADDRESS)
-    if not given:
-        if os.environ.get("CI"):
-            pytest.fail(f"{ADDRESS} is not set; on the build machine the tests need a PostgreSQL")
-        pytest.skip(f"no PostgreSQL: set {ADDRESS} to the address of one where databases and roles may be made")
-    url = make_url(given).set(drivername="postgresql+psycopg")
-    name, role, password = f"svtrain_test_{secrets.token_hex(4)}", f"svtrain_people_{secrets.token_hex(4)}", secrets.token_hex(16)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
-    spell = {"hide_password": False}
-    owner = url.set(drivername="postgresql", database=name)
-    yield owner.render_as_string(**spell), owner.set(username=role, password=password).render_as_string(**spell), role
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-        connection.exec_driver_sql(f"DROP ROLE {role}")
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -42,7 +42,7 @@ def watched(ground, facilitator):
     other = ground.store.new(f"{ground.room} other")
     lookers = {
         "facilitator": facilitator, "participant": people[1], "team mate": ground.seat("late", team="North"), "projector": ground.seat("p", "projector"),
-        "observer": ground.seat("o", "observer"), "another room": ground.seat("person-0", room=other), "its facilitator": ground.seat("f", "facilitator", room=other),
+        "another room": ground.seat("person-0", room=other), "its facilitator": ground.seat("f", "facilitator", room=other),
         "a hash as token": ground.sit(digest("x")), "no token": ground.sit(""),
     }
     return people, lookers

@@ -192,7 +192,7 @@ def test_the_command_from_new_to_delete(ground, run, tmp_path):
     facilitator, person = ground.seat("f", "facilitator", room=room), ground.seat("p", room=room)
     facilitator.open("a")
     person.answer("a", {"likely": 1})
-    assert facts("status", room)["activities"] == [{"item": "a", "state": "opened", "round": 1, "answered": 1}]
+    assert facts("status", room)["activities"] == [{"item": "a", "title": "a", "page": "", "state": "opened", "round": 1, "answered": 1}]
     assert room in {each["room"] for each in facts("status")["rooms"]}
     for words in (("status",), ("status", room)):
         assert run(ground.owner, *words)[0] == 0
