@@ -10,7 +10,6 @@ from svtrain.apps.lifecycle_lens.words import (
     BELIEF,
     CHOICES,
     INTRO,
-    NAMES,
     bid_note,
     chart,
     contract_facts,
@@ -21,8 +20,8 @@ from svtrain.apps.lifecycle_lens.words import (
     guess_note,
     headline,
     how,
+    lines,
 )
-from svtrain.core.lifecycle import TENDER
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
@@ -43,7 +42,7 @@ class View:
         self.promises = ChoiceField("At tender, take promises", lens.promises, BELIEF, name="promises")
         self.carried = TickField("Have the design's judgements at hand when bids are scored", lens.carried, name="carried")
         self.day = ChoiceField("In delivery, look at records up to", name="day")
-        self.look = ChoiceField("The moment to look at", TENDER, tuple(NAMES.items()), name="look")
+        self.line = ChoiceField("A line of the map, answer by answer", name="line")
         self.lesson = LongTextField("Before your next tender, what would you ask for earlier, and what would you stop asking bidders?", rows=3, name="lesson")
         self.facts, self.note = Words(name="facts"), Words(live=True, name="guess-note")
         self.headline, self.bids, self.counts = Words(live=True, name="ranges"), Words(name="bids"), Words(name="counts")
@@ -67,7 +66,7 @@ class View:
             section("Three moments, three ranges", results(self.headline), self.chart, self.bids),
             section("Change what is known", columns(self.promises, self.day), self.carried,
                     intro="Each choice changes one moment. Watch which range moves, and whether anybody knows more."),
-            section("Who holds what", self.counts, self.look, self.first, self.details),
+            section("Who holds what", self.counts, self.first, self.line, self.details),
             section("How the ranges are made", self.how),
             section("What you take from it", self.lesson, Words(paragraph("Write it before you talk with others.", "note"))),
         ]
@@ -80,7 +79,7 @@ class View:
         self.promises.on_value(lambda one: lens.take_promises(one) if one != lens.promises else None)
         self.carried.on_value(lambda text: lens.carry(text == "yes") if text != lens.carried else None)
         self.day.on_value(lambda day: lens.look_until(day) if day and day != lens.as_of().isoformat() else None)
-        self.look.on_value(lambda _: self._look())
+        self.line.on_value(lambda _: self._line())
         self.lesson.on_value(lambda text: setattr(lens, "lesson", text))
         lens.observe(lambda _: self._show(), "revision")
         lens.observe(lambda _: self.note.say(guess_note(lens)), "problem")
@@ -105,12 +104,15 @@ class View:
         self.bids.say(bid_note(lens))
         self.counts.say(counts(lens))
         self.how.say(how(lens))
-        self._look()
+        self.first.say(first(lens))
+        self._line()
 
-    def _look(self) -> None:
-        stage = self.look.value or TENDER
-        self.first.say(first(self.lens, stage))
-        self.details.say(details(self.lens, stage))
+    def _line(self) -> None:
+        known = lines(self.lens)
+        self.line.options = known
+        if self.line.value not in dict(known):
+            self.line.value = known[0][0]
+        self.details.say(details(self.lens, self.line.value))
 
 
 def show(whole: bool = True) -> None:

@@ -19,13 +19,11 @@ from svtrain.core.lifecycle import (
     STATES,
     TENDER,
     UNKNOWN,
-    Answer,
 )
-from svtrain.core.uncertainty import in_words
 from svtrain.data.lifecycle_data import needs_of, rates, record_without
 from svtrain.ui.amounts import money, share, short_money
 from svtrain.ui.figures import Picture, range_chart
-from svtrain.ui.words import heading, paragraph, table
+from svtrain.ui.words import paragraph, table
 
 INTRO = "Value one contract three times: at design, at tender and in delivery, each time with only what can be known there."
 NAMES = {DESIGN: "At design", TENDER: "At tender", DELIVERY: "In delivery"}
@@ -44,7 +42,7 @@ HOLDERS = {
     "duration_years": "The people reached, asked again a year later",
     "proxy": "The source of the price, in our bank",
 }
-COST_UNKNOWN = "not known: no source held here gives it"
+COST = "What each would cost to get is not known: no source held here gives it. Ask whoever holds it before you ask bidders for it."
 PIECES = (
     "At design, counts come from the need. Deductions that could be judged there are; for the rest stands what others typed in their reports.",
     "At tender there is one number a line. Nobody says what would have happened anyway, so what others typed stands in.",
@@ -140,61 +138,57 @@ def counts(lens: LifecycleLens) -> Markup:
     return table(f"How well the {total} answers are known", ["How it is known", *(NAMES[view.stage] for view in lens.views)], rows, numbers=(1, 2, 3))
 
 
-def details(lens: LifecycleLens, stage: str) -> Markup:
-    """One moment: each answer that is not settled, who would hold it, and what it would cost to get."""
+def details(lens: LifecycleLens, line: str) -> Markup:
+    """One line of the map: how well each of its answers is known at each moment, and who would hold it."""
     if not lens.views:
         return Markup("")
-    view = lens.view(stage)
-    open_answers = [each for each in view.answers if each.state not in {CHECKED, LOOKED_UP, JUDGED}]
-    settled = [each for each in view.answers if each.state in {CHECKED, LOOKED_UP, JUDGED}]
-    parts = [heading(f"{NAMES[stage]}: still open ({len(open_answers)})", 3), _answers(lens, stage, open_answers)]
-    parts.append(Markup("<details><summary>Known or judged ({})</summary>{}</details>").format(len(settled), _answers(lens, stage, settled)))
-    return Markup("").join(parts)
+    rows = []
+    for asked, words in FIELD_WORDS.items():
+        known = [next(each.state for each in view.answers if each.line == line and each.field.split(".")[0] == asked) for view in lens.views]
+        rows.append((words, *(STATE_WORDS[state] for state in known), _holder(lens, line, asked)))
+    return table("Answer by answer", ["Answer", *(NAMES[view.stage] for view in lens.views), "Who would hold it"], rows) + paragraph(COST, "note")
 
 
-def _answers(lens: LifecycleLens, stage: str, answers: list[Answer]) -> Markup:
-    if not answers:
-        return paragraph("Nothing.", "note")
-    lines = {outcome.id: outcome.outcome or outcome.id for outcome in lens.value_map().outcomes}
-    rows = [(f"{lines[each.line]}: {FIELD_WORDS[each.field].lower()}", STATE_WORDS[each.state], _holder(lens, stage, each), _cost(each)) for each in answers]
-    return table(f"{NAMES[stage]}, answer by answer", ["Answer", "How it is known", "Who would hold it", "Cost to get"], rows)
+def _holder(lens: LifecycleLens, line: str, asked: str) -> str:
+    if asked != "quantity":
+        return HOLDERS[asked]
+    need, promise = needs_of(lens.chosen()).get(line), lens.promised().get(line)
+    before = f"{need.held_by}: {_low(need.found_in)}. " if need else "Nobody was asked about the need. "
+    after = f"Then the supplier's {_low(promise.owner)}: {_low(promise.evidence_required)}." if promise else "No promise was made."
+    return before + after
 
 
-def _holder(lens: LifecycleLens, stage: str, answer: Answer) -> str:
-    if answer.field != "quantity":
-        return HOLDERS[answer.field]
-    if stage == DESIGN:
-        need = needs_of(lens.chosen()).get(answer.line)
-        return f"{need.held_by}: {need.found_in[0].lower()}{need.found_in[1:]}" if need else "nobody was asked"
-    promise = lens.promised().get(answer.line)
-    if promise is None:
-        return "no promise was made"
-    return f"Supplier's {promise.owner.lower()}, later: {promise.evidence_required.lower()}"
+def _low(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
-def _cost(answer: Answer) -> str:
-    return "nothing more: it is in the bank" if answer.state == LOOKED_UP else COST_UNKNOWN
-
-
-def first(lens: LifecycleLens, stage: str) -> Markup:
-    """What, if it were settled, would narrow this moment's range most."""
+def first(lens: LifecycleLens) -> Markup:
+    """What, if it were settled, would narrow each moment's range most."""
     if not lens.views:
         return Markup("")
-    view = lens.view(stage)
-    rows = [(_driver(each.field), share(round(each.first_order, 2))) for each in view.spread.drivers[:3] if each.first_order >= 0.005]
-    if not rows:
-        return paragraph("No answer has a range here, so the result looks surer than it is.", "note")
-    return table(f"{NAMES[stage]}: what to find out first", ["What is not known", "Its share of the spread"], rows, numbers=(1,))
+    rows = []
+    for view in lens.views:
+        drivers = [each for each in view.spread.drivers[:2] if each.first_order >= 0.005]
+        said = "; ".join(f"{_driver(lens, each.field)} ({share(round(each.first_order, 2))})" for each in drivers)
+        rows.append((NAMES[view.stage], said or "no answer has a range here, so the result looks surer than it is"))
+    return table("What to find out first, with its share of the spread", ["Moment", "What is not known"], rows)
 
 
-def _driver(name: str) -> str:
-    words = name.removeprefix("shared.") if name.startswith("shared.") else in_words(name)
-    return words[0].upper() + words[1:]
+def _driver(lens: LifecycleLens, name: str) -> str:
+    if name.startswith("shared."):
+        return name.removeprefix("shared.")
+    line, _, asked = name.partition(".")
+    return f"{FIELD_WORDS[asked.split('.')[0]].lower()}, for “{dict(lines(lens))[line]}”"
+
+
+def lines(lens: LifecycleLens) -> list[tuple[str, str]]:
+    """The lines of the map, as (id, words)."""
+    return [(outcome.id, outcome.outcome or outcome.id) for outcome in lens.value_map().outcomes]
 
 
 def how(lens: LifecycleLens) -> Markup:
     """How the three ranges are made, in a list."""
-    spans = [f"{FIELD_WORDS[name]}: {share(each.ends[0])} to {share(each.ends[1])}, the middle report {share(each.likely)}." for name, each in rates().items()]
+    spans = [f"What others typed for “{FIELD_WORDS[name].lower()}”: {share(each.ends[0])} to {share(each.ends[1])}, the middle report {share(each.likely)}." for name, each in rates().items()]
     made = Markup("").join(Markup("<li>{}</li>").format(item) for item in [*PIECES, *spans])
     return Markup("<ul>{}</ul>").format(made)
 
