@@ -1,0 +1,61 @@
+"""A proxy policy as one HTML page that stands alone: no script, no picture or style from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svtrain.core.challenge import DECISIONS, QUESTIONS
+from svtrain.core.proxy_policy import GRADES, JudgedProxy, OwnValue, ProxyPolicy
+from svtrain.core.reference import Reference
+
+DONE = {"accept": "accepted", "adapt": "adapted", "reject": "rejected", "park": "parked"}
+
+
+def policy_page(policy: ProxyPolicy, reference: Reference, *, left_out: Sequence[str] = ()) -> str:
+    """The page as text; everything that a person typed is escaped. The same policy gives the same bytes.
+
+    Parameters
+    ----------
+    policy : ProxyPolicy
+        What is shown, all of it: `svtrain.report.licence_guard.publishable_policy` takes out what must not leave the machine.
+    reference : Reference
+        For the passports of the proxies.
+    left_out : sequence of str
+        Sentences about what was taken out.
+
+    Examples
+    --------
+    >>> "No proxy has been judged yet." in policy_page(ProxyPolicy(title="Ours"), Reference())
+    True
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    pages = Environment(loader=PackageLoader("svtrain.report.page", "."), autoescape=True, undefined=StrictUndefined,
+                        trim_blocks=True, lstrip_blocks=True)
+    counts = [(DONE[decision], sum(one.verdict.decision == decision for one in policy.proxies)) for decision in DECISIONS]
+    return pages.get_template("policy.html.j2").render(
+        policy=policy, counts=counts, grades=GRADES.items(), left_out=left_out, private=any(one.private for one in policy.proxies),
+        lines=[_line(one, reference) for one in policy.proxies])
+
+
+def _line(one: JudgedProxy, reference: Reference) -> dict:
+    known = reference.proxies.get(one.proxy)
+    source = " ".join(filter(None, (f"{known.source}.", f"{known.locator}." if known.locator else "", f"Licence: {known.licence}."))) if known else \
+        "Its passport is not in this bank."
+    return {
+        "id": one.proxy, "verdict": one.verdict, "first": one.first, "changed": one.now is not None, "source": source,
+        "outcome": (known.outcome if known else "") or one.proxy, "caveat": known.caveat if known else "",
+        "was": _priced(one.was.value, one.was.unit, one.was.price_year), "own": _own(one.verdict.use, one) if one.verdict.use else "",
+        "asked": QUESTIONS.get(one.verdict.question, ""),
+    }
+
+
+def _priced(value: float, unit: str, year: str | None) -> str:
+    amount = f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+    return f"{amount} {unit}".strip() + (f", {year} prices" if year else ", price year not stated")
+
+
+def _own(use: OwnValue, one: JudgedProxy) -> str:
+    value = use.value
+    spread = f" (between {value.low:,.10g} and {value.high:,.10g})" if value.low is not None else ""
+    return _priced(value.likely, use.unit or one.was.unit, use.price_year or one.was.price_year) + spread
