@@ -32,14 +32,25 @@ def bids_from_csv(path: Path) -> BidRows:
         When the file is missing, is not text, has no bidder or price column, or a column is nearly a known one.
     """
     header, found = read_small_csv(path)
+    return bids_from_table(header, found, str(path))
+
+
+def bids_from_table(header: list[str], found: list[tuple[int, dict[str, str]]], place: str) -> BidRows:
+    """Bids from a header in lower case and rows of text with their numbers in the file.
+
+    Raises
+    ------
+    CannotDo
+        When there is no bidder or price column, or a column is nearly a known one.
+    """
     known = (*COLUMNS, *ENDS)
-    problems = [Problem(f"The file has no column '{name}'.", name, str(path)) for name in ("bidder", "price")
+    problems = [Problem(f"The file has no column '{name}'.", name, place) for name in ("bidder", "price")
                 if name not in header]
     unread = [name for name in header if name not in known]
     for name in unread:
         hint = did_you_mean(name, known)
         if hint:  # a slip of the pen must not leave a figure out unseen
-            problems.append(Problem(f"There is no column '{name[:80]}'.{hint}", name[:80], str(path)))
+            problems.append(Problem(f"There is no column '{name[:80]}'.{hint}", name[:80], place))
     if problems:
         raise CannotDo(problems)
     return BidRows([_bid(cells) for _, cells in found], [number for number, _ in found], unread)

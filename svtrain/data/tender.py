@@ -1,4 +1,4 @@
-"""Reads tenders: a YAML or JSON file, or a CSV of bids."""
+"""Reads tenders: a YAML or JSON file, or a CSV or workbook of bids."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
 from svtrain.core.scoring.tender import Bid, PriceRule, SocialValueRule, Tender, Weights
 from svtrain.core.typed_numbers import NotANumber, number_from
-from svtrain.data.bids_csv import bids_from_csv
+from svtrain.data.bids_csv import BidRows, bids_from_csv
+from svtrain.data.bids_workbook import MACROS, bids_from_workbook
 from svtrain.data.documents import read_document
 from svtrain.data.typed_figures import Sheet
 
@@ -27,12 +28,12 @@ ASSUMED = Weights(60, 20, 20)
 def read_tender(path: Path | str, reference: Reference | None = None) -> tuple[Tender, list[str]]:
     """The tender in a file, and what had to be assumed.
 
-    A CSV of bids has no weights: 60/20/20 is assumed and said.
+    A CSV or workbook of bids has no weights: 60/20/20 is assumed and said.
 
     Parameters
     ----------
     path : Path or str
-        ``.csv`` for bids alone; anything else is read as YAML, or JSON where its name says so.
+        ``.csv`` or ``.xlsx`` for bids alone; anything else is read as YAML, or JSON where its name says so.
     reference : Reference, optional
         Where proxies named by id are looked up.
 
@@ -42,8 +43,8 @@ def read_tender(path: Path | str, reference: Reference | None = None) -> tuple[T
         One sentence for everything that cannot be read. Whether the bids can be scored is checked when they are.
     """
     place = str(path)
-    if Path(path).suffix.lower() == ".csv":
-        bids = bids_from_csv(Path(path))
+    if is_bids_alone(path):
+        bids = _bids_alone(Path(path))
         given: Any = {"bids": bids.rows}
         tender, problems = tender_from(given, place, reference, rows=bids.numbers)
         said = [f"{name} is not a column of bids and was not read." for name in bids.unread]
@@ -54,6 +55,15 @@ def read_tender(path: Path | str, reference: Reference | None = None) -> tuple[T
     if tender is None:
         raise CannotDo(problems)
     return tender, said
+
+
+def is_bids_alone(path: Path | str) -> bool:
+    """Whether a file of this name holds bids only, without weights and formulae."""
+    return Path(path).suffix.lower() in (".csv", ".xlsx", *MACROS)
+
+
+def _bids_alone(path: Path) -> BidRows:
+    return bids_from_csv(path) if path.suffix.lower() == ".csv" else bids_from_workbook(path)
 
 
 def tender_from(given: Any, place: str = "", reference: Reference | None = None,

@@ -29,11 +29,21 @@ class Pair:
     flips: bool
     decided_by_losers: tuple[Flip, ...]
 
+    @property
+    def margin(self) -> float | None:
+        """How far the first total lies from the second, in what the pair measures; None for one bid, or one without end."""
+        return _margin(self.totals, PRICE_FORMULAE[self.price].lowest_wins)
+
     def as_dict(self) -> dict:
         """Plain values."""
         return {"price": self.price, "social_value": self.social_value, "totals": self.totals, "winner": self.winner,
-                "tied": list(self.tied), "p_win": self.p_win, "flips": self.flips,
+                "tied": list(self.tied), "margin": self.margin, "p_win": self.p_win, "flips": self.flips,
                 "decided_by_losers": [flip.as_dict() for flip in self.decided_by_losers]}
+
+
+def _margin(totals: dict[str, float | None], lowest: bool) -> float | None:
+    ordered = sorted((total for total in totals.values() if total is not None), reverse=not lowest)
+    return abs(ordered[0] - ordered[1]) if len(ordered) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
