@@ -30,6 +30,7 @@ class AloneView:
         self.forms = {number: Form("Commit", alone.type, alone.commit, name=f"{number}.", reason=PRIVATE) for number in TWICE}
         self.mirror, self.in_the_map, self.outcome, self.done = Words(name="mirror"), Words(name="in-the-map"), Words(live=True, name="outcome"), Words(name="done")
         self.chart = Chart(name="mirror")
+        self.chart_box = VBox([self.chart])
 
     def render(self, whole: bool = True) -> VBox:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
@@ -41,7 +42,7 @@ class AloneView:
         again = row(Button("Take both back", on_click=alone.begin_again, name="again"))
         self.parts = {
             1: section(TITLES[1], self.forms[1]),
-            "mirror": section("What others assumed, what was measured", self.in_the_map, self.chart, self.mirror),
+            "mirror": section("What others assumed, what was measured", self.in_the_map, self.chart_box, self.mirror),
             2: section(TITLES[2], self.forms[2], intro="Change what you now see differently, and say why. Nothing wrong with staying where you were."),
             "outcome": section("What it moved", results(self.outcome), again),
         }
@@ -66,7 +67,7 @@ class AloneView:
 
     def _show_mirror(self) -> None:
         picture = mirror_picture(self.alone.question, self.alone.range(1))
-        hide(self.chart, picture is None)
+        hide(self.chart_box, picture is None)
         self.chart.show(picture, **({} if picture else {"sentence": "There is nothing to set beside your range."}))
         self.in_the_map.say(in_the_map(self.alone))
         self.mirror.say(mirror_note(self.alone.question.assumption) or paragraph(""))

@@ -23,6 +23,8 @@ from svtrain.ui.words import Words, heading, paragraph
 INTRO = "You run this room. People estimate alone; you open, close and reveal, and then let them estimate again."
 OWN_FILE = "A map from your own file"
 
+PRESSES = {OPENED: ("close", "reveal"), CLOSED: ("again", "reveal"), REVEALED: ("second",)}  # what can be pressed in which state
+
 
 class FacilitatorView:
     """The screen of one `Facilitator`."""
@@ -37,6 +39,7 @@ class FacilitatorView:
         self.preview = Words(name="preview")
         self.opens = Button("Open this estimate", kind="main", on_click=lambda: self._do(state.open_estimate), name="open")
         self.which = ChoiceField("Which estimate", name="which")
+        self.which_box, self.presses = VBox([self.which]), row()
         self.question, self.standing, self.count = Words(name="question"), Words(name="standing"), Words(live=True, name="count")
         self.buttons = {
             "close": Button("Close the round", on_click=lambda: self._do(state.close), name="close"),
@@ -53,7 +56,7 @@ class FacilitatorView:
         self._listen()
         self._show()
         choose = section("What to estimate", self.maps, self.file, self.lines, self.numbers, results(self.preview), row(self.opens))
-        now = section("What is going on", self.which, self.question, results(self.count, self.standing), row(*self.buttons.values()), self.told)
+        now = section("What is going on", self.which_box, self.question, results(self.count, self.standing), self.presses, self.told)
         return page("Estimate room", INTRO, columns(choose, now, narrowest="22rem"), self.talk.box,
                     section("Which disagreement matters most", results(self.matters)), your_work(self.kept))
 
@@ -86,7 +89,7 @@ class FacilitatorView:
         self.maps.value = state.map_id
         self._show_choice()
         self.which.options, self.which.value = state.titles(), state.now
-        hide(self.which, len(state.activities) < 2)
+        hide(self.which_box, len(state.activities) < 2)
         self.question.say(asked(state.question) if state.question else paragraph("Nothing has been opened yet. Choose and open an estimate."))
         self.standing.say(standing(state, counted=False))
         self.count.say(paragraph(count(state), "headline"))
@@ -107,7 +110,7 @@ class FacilitatorView:
         self.opens.disabled = state.next_question is None or there is not None
 
     def _show_buttons(self) -> None:
-        at = self.state.activity.state if self.state.activity else ""
-        for name, when in {"close": (OPENED,), "again": (CLOSED,), "reveal": (OPENED, CLOSED), "second": (REVEALED,)}.items():
-            hide(self.buttons[name], at not in when)
+        wanted = tuple(self.buttons[name] for name in PRESSES[self.state.activity.state]) if self.state.activity else ()
+        if self.presses.children != wanted:
+            self.presses.children = wanted
         self.buttons["second"].text = "Begin the second round" if self.state.round < 2 else "Begin one more round"

@@ -45,8 +45,8 @@ class Form(ipywidgets.VBox):
         self._filling = False
 
 
-def hide(box: ipywidgets.Widget, hidden: bool) -> None:
-    """Take a part from the page, or put it back."""
+def hide(box: ipywidgets.Box, hidden: bool) -> None:
+    """Take a box from the page, or put it back; a widget of its own is put into a box to be hidden."""
     classes = tuple(one for one in box._dom_classes if one != "sv-hidden") + (("sv-hidden",) if hidden else ())
     if classes != box._dom_classes:
         box._dom_classes = classes

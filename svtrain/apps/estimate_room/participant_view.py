@@ -21,6 +21,7 @@ class ParticipantView:
     def __init__(self, state: Participant, live: Live):
         self.state, self.live = state, live
         self.which = ChoiceField("Which estimate", name="which")
+        self.which_box = VBox([self.which])
         self.question, self.standing = Words(name="question"), Words(live=True, name="standing")
         self.form = Form("Send my estimate", self._typed, self._send)
         self.sent = Words(live=True, name="sent")
@@ -35,7 +36,7 @@ class ParticipantView:
         if self.state.pending:  # what a page that was shut could not bring home
             self.live.deliver()
         return page("Estimate room", INTRO,
-                    section("The question", self.which, self.question, results(self.standing)),
+                    section("The question", self.which_box, self.question, results(self.standing)),
                     section("Your own estimate", self.form, self.sent, intro="Nobody sees it before the facilitator reveals all answers, and then without your name."),
                     self.talk.box, your_work(self.kept))
 
@@ -51,7 +52,7 @@ class ParticipantView:
         state = self.state
         self.which.options = state.titles()
         self.which.value = state.now
-        hide(self.which, len(state.activities) < 2)
+        hide(self.which_box, len(state.activities) < 2)
         self.question.say(asked(state.question))
         self.standing.say(standing(state))
         hide(self.form, state.question is None)

@@ -24,13 +24,14 @@ class ProjectorView:
         self.question, self.count = Words(name="question"), Words(live=True, name="count")
         self.said, self.moved, self.so_far = Words(name="said"), Words(name="moved"), Words(name="so-far")
         self.chart = Chart(name="heaps")
+        self.chart_box = VBox([self.chart])
         self._drawn: object = None
 
     def render(self) -> VBox:
         """Build the page and keep it true to the state."""
         self.state.observe(lambda _: self._show(), "revision")
         self._show()
-        shown = page("Estimate room", "", self.question, self.count, self.said, self.chart, self.moved, self.so_far)
+        shown = page("Estimate room", "", self.question, self.count, self.said, self.chart_box, self.moved, self.so_far)
         shown.add_class("sv-projector")
         return shown
 
@@ -43,7 +44,7 @@ class ProjectorView:
             return
         self._drawn = drawing
         picture = piled(state)
-        hide(self.chart, picture is None)
+        hide(self.chart_box, picture is None)
         self.chart.show(picture, **({} if picture else {"sentence": NO_CHART}))
         self.said.say(_said(state))
         self.moved.say(moved(state))

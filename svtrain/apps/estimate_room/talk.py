@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipywidgets import VBox
+
 from svtrain.apps.estimate_room.alone_words import mirror_note
 from svtrain.apps.estimate_room.form import hide
 from svtrain.apps.estimate_room.state import RoomState
@@ -19,7 +21,8 @@ class Talk:
         self.said, self.moved = Words(live=True, name="said"), Words(name="moved")
         self.ends, self.reasons, self.mirror, self.so_far = Words(name="ends"), Words(name="reasons"), Words(name="mirror"), Words(name="so-far")
         self.chart = Chart(name="spread")
-        self.box = section("What the room said", results(self.said, self.moved), self.chart, self.ends, self.reasons, self.mirror, self.so_far)
+        self.chart_box = VBox([self.chart])
+        self.box = section("What the room said", results(self.said, self.moved), self.chart_box, self.ends, self.reasons, self.mirror, self.so_far)
         self._drawn: object = None
 
     def show(self) -> None:
@@ -32,7 +35,7 @@ class Talk:
             return
         self._drawn = drawing
         picture = every_range(state)
-        hide(self.chart, picture is None)
+        hide(self.chart_box, picture is None)
         self.chart.show(picture, **({} if picture else {"sentence": NO_CHART}))
         self.moved.say(moved(state))
         self.ends.say(to_talk_about(state))

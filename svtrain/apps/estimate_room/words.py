@@ -218,9 +218,11 @@ def matters(state: Facilitator) -> Markup:
     unit = "pounds of value per pound put in" if state.map.inputs else state.map.currency
     rows = [(one.title, *(one.shown(end) for end in (each.low, each.median, each.high)), share(each.shrinks_by))
             for each in found.disputed for one in (state.questions[each.field],)]
-    return (paragraph(_settle_first(state), "headline") + paragraph(
+    said = paragraph(_settle_first(state), "headline") + paragraph(
         f"With the room's own figures the result runs from {ratio(found.low)} to {ratio(found.high)}, with {ratio(found.median)} in the middle ({unit}).")
-        + table("If everybody took the middle answer", ["Estimate", "Lowest", "Middle", "Highest", "Spread of results shrinks by"], rows, numbers=[1, 2, 3, 4]))
+    if len(rows) == 1:
+        return said
+    return (said + table("If everybody took the middle answer", ["Estimate", "Lowest", "Middle", "Highest", "Spread of results shrinks by"], rows, numbers=[1, 2, 3, 4]))
 
 
 def _settle_first(state: Facilitator) -> str:
