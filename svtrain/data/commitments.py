@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from svtrain.core.disadvantages import several_disadvantages
 from svtrain.core.monitoring import RATINGS, Commitment, Contract, Delivery, Progress, progress, same_evidence
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
@@ -201,7 +202,8 @@ def monitor_files(commitments: Path, deliveries: Path, spend: Path | None = None
     found = [progress(promise, done, known[promise.contract_ref], as_of, by_spend=spend is not None) for promise in promises.values()]
     if spend is not None and any(each.phased_by == "time" for each in found):
         notes.append("Where a contract's value is not known, what is due follows time and not spend; --contracts gives values.")
-    notes += same_evidence([each for each in done if each.period_end <= as_of])
+    so_far = [each for each in done if each.period_end <= as_of]
+    notes += same_evidence(so_far) + several_disadvantages(so_far)
     notes += [sentence for each in found for sentence in each.left_out]
     return Monitored(as_of, found, known, problems, notes)
 

@@ -10,8 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.value_map import ValueMap
 from svtrain.data.documents import read_document
 from svtrain.data.places import content
+from svtrain.data.value_map import read_value_map
 from svtrain.learn.exercise import AnyExercise
 from svtrain.learn.feedback import Feedback
 from svtrain.learn.marking import mark
@@ -87,21 +89,39 @@ def read_exercise(folder: Path) -> Exercise:
         raise CannotDo([
             Problem(f"{fault['msg']}.", ".".join(map(str, fault["loc"])), place) for fault in error.errors()
         ]) from None
+    if exercise.map and not (folder / exercise.map).is_file():
+        raise CannotDo(Problem(f'There is no "{exercise.map}" beside the exercise.', "map", place))
     if not folder.name.startswith(exercise.id):
         raise CannotDo(Problem(f'The folder must begin with the id "{exercise.id}".', "id", place))
     return exercise
 
 
 @cache
-def _all() -> dict[str, Exercise]:
+def _folders() -> dict[str, tuple[Exercise, Path]]:
     folders = sorted(path.parent for path in content("exercises").glob(f"*/{FILE}"))
-    found: dict[str, Exercise] = {}
+    found: dict[str, tuple[Exercise, Path]] = {}
     for folder in folders:
         one = read_exercise(folder)
         if one.id in found:
             raise CannotDo(Problem(f'Two exercises share the id "{one.id}".', "id", folder.name))
-        found[one.id] = one
+        found[one.id] = one, folder
     return found
+
+
+@cache
+def _all() -> dict[str, Exercise]:
+    return {name: one for name, (one, _) in _folders().items()}
+
+
+def map_of(one: Exercise) -> ValueMap | None:
+    """The value map that an exercise asks about, if it has one.
+
+    Examples
+    --------
+    >>> map_of(exercise("hunt-the-training-bid").exercise).title
+    'Construction training in the north of the city'
+    """
+    return read_value_map(_folders()[one.id][1] / one.map) if one.map else None
 
 
 def exercises() -> tuple[Exercise, ...]:

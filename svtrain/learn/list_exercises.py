@@ -10,12 +10,16 @@ from svtrain.learn.parts import Exercise, Part, Sentence, no_id_twice
 
 
 class Claim(Part):
-    """One thing that somebody says. A wrong one names the misconception behind it."""
+    """One thing that somebody says. A wrong one names the misconception behind it.
+
+    ``caught_by`` names the check of a value map that finds it; without one, only a person can.
+    """
 
     id: str
     text: Sentence
     wrong: bool = False
     misconception: str = ""
+    caught_by: str = ""
     feedback: Sentence
 
     @model_validator(mode="after")

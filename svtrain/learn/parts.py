@@ -18,7 +18,8 @@ class Part(BaseModel):
 class Exercise(Part):
     """What all kinds share.
 
-    ``minutes`` is the time to plan for; ``step`` is explore, challenge or apply.
+    ``minutes`` is the time to plan for; ``step`` is explore, challenge or apply. ``map`` names a value map in the exercise's
+    own folder, shown with the question.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -29,6 +30,7 @@ class Exercise(Part):
     prompt: Sentence
     hints: tuple[Sentence, ...] = ()
     solution: Sentence
+    map: str = Field(default="", pattern=r"^([a-z0-9-]+\.yaml)?$")
 
 
 def no_id_twice(things, what: str) -> None:

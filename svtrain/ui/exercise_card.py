@@ -7,10 +7,13 @@ from markupsafe import Markup
 
 from svtrain.core.problems import CannotDo
 from svtrain.learn import Task, exercise
+from svtrain.learn.exhibit import exhibit
 from svtrain.learn.feedback import Feedback
+from svtrain.learn.library import map_of
 from svtrain.learn.open_exercises import JudgementExercise, OwnContractExercise
 from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
+from svtrain.ui.exhibit_words import exhibit_words
 from svtrain.ui.exercise_fields import answer_field
 from svtrain.ui.layout import row
 from svtrain.ui.words import Words, heading, paragraph
@@ -85,7 +88,9 @@ def _verb(task: Task) -> str:
 def _question(task: Task) -> Markup:
     one = task.exercise
     small = f"Exercise, {one.minutes} minutes"
-    return heading(one.title, 3) + paragraph(small, "note") + paragraph(one.prompt)
+    found = map_of(one)
+    shown = exhibit_words(exhibit(found)) if found else Markup("")
+    return heading(one.title, 3) + paragraph(small, "note") + shown + paragraph(one.prompt)
 
 
 def _said(feedback: Feedback) -> Markup:
