@@ -14,10 +14,12 @@ What is absent is read from the folder: ``1-explore/``, ``2-challenge/`` and ``3
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+_SHOWN = re.compile(r"exercise_card\(\s*['\"]([a-z0-9-]+)['\"]")
 STEPS = ("explore", "challenge", "apply")
 
 
@@ -48,6 +50,22 @@ def pages(notebooks: Path) -> list[Page]:
     """
     found = [page for path in sorted(notebooks.glob("*/*.ipynb")) if (page := _page(notebooks, path))]
     return sorted(found, key=lambda page: (STEPS.index(page.step), page.path))
+
+
+def exercises_in(path: Path) -> tuple[str, ...]:
+    """The ids of the exercises that a lesson shows, in its order.
+
+    Examples
+    --------
+    >>> exercises_in(Path("no such lesson.ipynb"))
+    ()
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    except (OSError, ValueError):
+        return ()
+    code = "\n".join("".join(cell.get("source", [])) for cell in cells if cell.get("cell_type") == "code")
+    return tuple(dict.fromkeys(_SHOWN.findall(code)))
 
 
 def _page(notebooks: Path, path: Path) -> Page | None:
