@@ -23,13 +23,13 @@ class Principle:
 
 @dataclass(frozen=True, slots=True)
 class Spend:
-    """Pounds spent with one supplier or subcontractor, and what kind of supplier it is."""
+    """Pounds spent with one supplier or subcontractor, and what kind of supplier it is (None: nobody has said)."""
 
     supplier: str
     amount: float
-    local: bool = False
-    sme: bool = False
-    vcse: bool = False
+    local: bool | None = False
+    sme: bool | None = False
+    vcse: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ class PriceList:
 
 @dataclass(frozen=True, slots=True)
 class PrinciplesView:
-    """Principles and spend shares, without a pound of value. Shares are of the spend that was given; None without any."""
+    """Principles and spend shares, without a pound of value.
+
+    Shares are of the spend that was given; None without any, or where nobody has said it of some supplier.
+    """
 
     principles: tuple[Principle, ...]
     spend: float
@@ -231,7 +234,9 @@ def _principles(spend: Sequence[Spend], principles: Sequence[Principle]) -> Prin
     whole = float(sum(each.amount for each in spend))
 
     def share(kind: str) -> float | None:
-        return sum(each.amount for each in spend if getattr(each, kind)) / whole if whole > 0 else None
+        if whole <= 0 or any(getattr(each, kind) is None for each in spend):
+            return None
+        return sum(each.amount for each in spend if getattr(each, kind)) / whole
 
     return PrinciplesView(tuple(principles), whole, share("local"), share("sme"), share("vcse"), HIDES_PRINCIPLES)
 

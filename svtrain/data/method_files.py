@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from svtrain.core.methods import MeasurePrice, PriceList, Spend
 from svtrain.core.nearest import did_you_mean
@@ -53,6 +57,34 @@ def read_spend_shares(path: Path | str) -> list[Spend]:
     if sheet.problems:
         raise CannotDo(sheet.problems)
     return found
+
+
+def price_list_from(name: str, content: bytes) -> PriceList:
+    """`read_price_list` for a file that a person hands over; its sentences name the file as the person does."""
+    return _handed_over(read_price_list, name, content)
+
+
+def spend_shares_from(name: str, content: bytes) -> list[Spend]:
+    """`read_spend_shares` for a file that a person hands over.
+
+    Examples
+    --------
+    >>> spend_shares_from("spend.csv", b"supplier,amount,sme\\nA,60,yes\\n")[0].sme
+    True
+    """
+    return _handed_over(read_spend_shares, name, content)
+
+
+def _handed_over(read: Callable[[Path], Any], name: str, content: bytes) -> Any:
+    own = Path(name.replace("\\", "/")).name[:80] or "file"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "handed-over.csv"
+        path.write_bytes(content)
+        try:
+            found = read(path)
+        except CannotDo as error:
+            raise CannotDo([Problem(one.message, one.field, one.place.replace(str(path), own)) for one in error.problems]) from None
+    return replace(found, title=Path(own).stem) if isinstance(found, PriceList) else found
 
 
 def _rows(path: Path | str, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

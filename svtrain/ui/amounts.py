@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import math
 
+from svtrain.core.rounding import SIGNS
+
 SIGN = "\N{MINUS SIGN}"
+
+
+def mark(currency: str) -> str:
+    """What stands before an amount: the sign of a well-known currency, or else its name.
+
+    Examples
+    --------
+    >>> mark("EUR"), mark("GBP"), mark("CHF")
+    ('€', '£', 'CHF ')
+    """
+    return SIGNS.get(currency, f"{currency} ")
 
 
 def money(value: float, currency: str = "£") -> str:

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from svtrain.core.method_lines import differences, ranges_of
 from svtrain.core.methods import MeasurePrice, PriceList, Principle, SideBySide, Spend, side_by_side, synthetic_price_list
 from svtrain.core.problems import CannotDo
 from svtrain.core.value_map import ValueMap
@@ -64,3 +65,46 @@ def test_refused_with_a_sentence(by_hand, more, said):
 def test_an_empty_map_and_no_spend_have_no_shares_and_no_ratio(by_hand):
     found = side_by_side(ValueMap(), by_hand)
     assert (found.principles.local_share, found.change_in_lives.sroi_ratio, found.green_book.benefit_cost_ratio) == (None, None, None)
+
+
+def test_a_share_that_nobody_has_said_is_not_nought(by_hand):
+    found = side_by_side(CONTRACT, by_hand, spend=[Spend("A", 60, local=None, sme=True), Spend("B", 40, local=True)]).principles
+    assert (found.local_share, found.sme_share, found.spend) == (None, 0.6, 100)
+
+
+@pytest.mark.parametrize("line", ["jobs", "trees"])
+def test_the_steps_between_methods_add_up(by_hand, line):
+    found = side_by_side(CONTRACT, by_hand)
+    level, totals = 0.0, []
+    for step in differences(found, line):
+        if step.total:
+            assert not totals or level == pytest.approx(step.amount)
+            level = step.amount
+            totals.append(step.key)
+        else:
+            level += step.amount
+    assert totals == ["counted", "change_in_lives", "green_book"]
+    with pytest.raises(CannotDo, match="no line 'hops'"):
+        differences(found, "hops")
+
+
+def test_a_line_that_is_not_on_the_list_starts_from_nothing(by_hand):
+    own = PriceList("Ours", {"jobs": MeasurePrice("Jobs", "person", 500)})
+    assert differences(side_by_side(CONTRACT, by_hand, prices=own), "trees")[0].amount == 0
+
+
+def test_each_method_moves_only_by_what_it_uses(by_hand):
+    """A doubtful deduction moves the change in lives, and not what is only counted."""
+    doubt = CONTRACT.outcomes[0].deadweight.model_copy(update={"low": 0.1, "high": 0.9})
+    doubtful = CONTRACT.model_copy(update={"outcomes": (CONTRACT.outcomes[0].model_copy(update={"deadweight": doubt}), CONTRACT.outcomes[1])})
+    found = ranges_of(doubtful, synthetic_price_list(doubtful, by_hand), by_hand)
+    assert found.counted is None and found.change_in_lives[0] < found.change_in_lives[1] and found.book_ratio[0] < found.book_ratio[1]
+    sure = ranges_of(CONTRACT, synthetic_price_list(CONTRACT, by_hand), by_hand)
+    assert (sure.counted, sure.change_in_lives, sure.lives_ratio) == (None, None, None)
+
+
+def test_doubtful_counts_move_what_is_counted(by_hand):
+    count = CONTRACT.outcomes[1].quantity.model_copy(update={"low": 5, "high": 20})
+    doubtful = CONTRACT.model_copy(update={"outcomes": (CONTRACT.outcomes[1].model_copy(update={"quantity": count}),)})
+    low, high = ranges_of(doubtful, synthetic_price_list(doubtful, by_hand), by_hand).counted
+    assert 5 * 40 < low < 10 * 40 < high < 20 * 40
