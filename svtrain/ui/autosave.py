@@ -171,10 +171,13 @@ def your_work(kept: Autosave) -> ipywidgets.VBox:
     sure.on_click(lambda: setattr(asked, "children", (ask,)))
     return section(
         "Your work", kept, _other_copies(kept, said),
-        row(Button("Get a resume code", on_click=give, name="code")),
+        row(
+            Button("Get a resume code", on_click=give, name="code"),
+            Download("Download what is kept about me", "my-work.zip", lambda: download_all(kept.store.owner, kept.store.root), mime="application/zip"),
+            asked,
+        ),
         row(code, Button("Take up that work", on_click=take, name="take-up")),
-        row(Download("Download what is kept about me", "my-work.zip", lambda: download_all(kept.store.owner, kept.store.root), mime="application/zip")),
-        asked, said,
+        said,
         intro="It is saved on this server as you type, and nowhere else.",
     )
 
