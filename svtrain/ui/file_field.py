@@ -33,6 +33,7 @@ class FileField(Element):
     def __init__(self, label: str, *, on_file: Callable[[str, bytes], None], **more):
         super().__init__(label=label, **more)
         self._call = on_file
+        self._pieces: list[bytes] = []
         self.on_msg(self._heard)
 
     def take(self, name: str, data: bytes) -> None:
@@ -44,6 +45,16 @@ class FileField(Element):
         if message.get("did") == "too large":
             self.problem = f"That file is {message['size'] / 1e6:.1f} MB; the most that can be read here is {self.limit / 1e6:g} MB."
         elif message.get("did") == "file" and buffers:
-            data = bytes(buffers[0])
-            if len(data) <= self.limit:
-                self.take(str(message.get("name", ""))[:200], data)
+            self._piece(message, bytes(buffers[0]))
+
+    def _piece(self, message: dict, data: bytes) -> None:
+        """Put a file together from its pieces, which come in order; a piece that does not fit begins nothing."""
+        piece, pieces = message.get("piece", 0), message.get("pieces", 1)
+        if piece == 0:
+            self._pieces = []
+        if piece != len(self._pieces) or sum(map(len, self._pieces)) + len(data) > self.limit:
+            return
+        self._pieces.append(data)
+        if len(self._pieces) == pieces:
+            whole, self._pieces = b"".join(self._pieces), []
+            self.take(str(message.get("name", ""))[:200], whole)

@@ -113,16 +113,16 @@ def _label(name: str, shown: str, box: Box) -> list[str]:
     lines = int((box.height - 4) / LINE)
     if room < 5 or lines < 1:
         return []
-    words, found = name.split(), [""]
-    for word in words:
+    found, words = [""], name.split()
+    for at, word in enumerate(words):
         joined = f"{found[-1]} {word}".strip()
-        if len(joined) <= room or not found[-1]:
+        if len(joined) <= room:
             found[-1] = joined
-        else:
+        elif found[-1] and len(word) <= room and len(found) < lines:
             found.append(word)
-    if any(len(line) > room for line in found[:lines]) or len(found) > lines:
-        found = [_fit(line, box.width - 8) for line in found[:lines]]
-        found[-1] = _fit(f"{found[-1].rstrip('…')}…" if len(words) > 1 else found[-1], box.width - 8)
+        else:
+            found[-1] = _fit(joined, box.width - 8) if not at else f"{found[-1][: room - 1]}…"
+            break
     if len(found) < lines and len(shown) <= room:
         found.append(shown)
     return [_words(box.x + 4, box.y + 13 + LINE * at, line, "sv-on-mark") for at, line in enumerate(found)]

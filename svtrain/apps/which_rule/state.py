@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
 from typing import Any
 
 from traitlets import Dict, HasTraits, Int, Tuple
 
 from svtrain.core.rules import APPLIES, DOES_NOT, FORMS, KINDS, NATIONS, UNKNOWN, Procurement, Verdict, missing_facts
+from svtrain.core.typed_days import day_from
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.data.rules_data import buyers, which_rules
 
@@ -20,31 +19,6 @@ CHOICES = {
     "form": (("", "Not known"), ("contract", "A contract of its own"), ("framework", "A framework"), ("call-off", "A call-off from a framework")),
     "light_touch": YES_NO,
 }
-_DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
-
-
-def day_from(text: str) -> date:
-    """Read a day as the UK writes it.
-
-    Raises
-    ------
-    ValueError
-        With a sentence for the person who typed it.
-
-    Examples
-    --------
-    >>> day_from("1/10/2026"), day_from("1 October 2026"), day_from("2026-10-01")
-    (datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1))
-    """
-    plain = re.sub(r"\s+", " ", text.strip())
-    for form in _DAY_FORMS:
-        try:
-            found = datetime.strptime(plain, form).date()
-        except ValueError:
-            continue
-        if 1990 <= found.year <= 2100:
-            return found
-    raise ValueError("Type a day, such as 1 October 2026 or 01/10/2026.")
 
 
 class WhichRule(HasTraits):

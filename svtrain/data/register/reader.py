@@ -37,7 +37,8 @@ class Options:
     """What a person said about a file.
 
     ``columns`` maps headings to fields; ``header_row`` and ``sheet`` say where the table is, when it was not found.
-    ``folder`` is where corrections are kept, when not in the work folder.
+    ``folder`` is where corrections are kept, when not in the work folder. With ``whatever`` a file is read even when no column
+    tells anything, so that a person can say what its columns mean.
     """
 
     columns: Mapped[str, str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Options:
     delimiter: str = ""
     remember: bool = True
     folder: Path | None = None
+    whatever: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +96,8 @@ class Reading:
         if fixed is not None and self.options.columns:
             raise CannotDo(Problem("The fields of OCDS JSON are fixed; leave --map out.", "--map", place))
         mapping = fixed or map_columns(cells, self._sample, self.options.columns, remembered, place)
-        refuse_unless_useful(mapping, place)
+        if not self.options.whatever:
+            refuse_unless_useful(mapping, place)
         self.header, self._width = header, len(cells)
         self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])))
 

@@ -1,5 +1,8 @@
-// Takes one file from the person, refuses a large one before it is sent, and sends the bytes once.
+// Takes one file from the person, refuses a large one before it is sent, and sends the bytes once: in pieces, as a line to
+// a kernel takes at most 10 MB at a time.
 import { followTheme, freshId, make } from "./theme.js";
+
+const PIECE = 4000000;
 
 export default {
   render({ model, el }) {
@@ -20,7 +23,10 @@ export default {
         model.send({ did: "too large", name: file.name, size: file.size });
         return;
       }
-      model.send({ did: "file", name: file.name }, undefined, [await file.arrayBuffer()]);
+      const pieces = Math.max(1, Math.ceil(file.size / PIECE));
+      for (let piece = 0; piece < pieces; piece += 1) {
+        model.send({ did: "file", name: file.name, piece, pieces }, undefined, [await file.slice(piece * PIECE, (piece + 1) * PIECE).arrayBuffer()]);
+      }
       input.value = "";
     });
     model.on("change:problem", tell);

@@ -1,0 +1,366 @@
+"""What is true in the spend explorer. No widgets here: a script can do all that the screen can."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Bool, Dict, HasTraits, Int, List, Unicode
+
+from svtrain.apps.spend_explorer import reading
+from svtrain.apps.spend_explorer.choice import FACTORS, MOST, WANTED, Marked, as_chosen, ranking, suggested
+from svtrain.core.problems import CannotDo
+from svtrain.core.typed_days import day_from, day_words
+from svtrain.data import practice_register
+from svtrain.data.chosen_contracts import ChosenContract, save_chosen
+from svtrain.data.kept_register import keep_register, kept_register
+from svtrain.data.spend.contracts import Ending, ending, find, things, value_marks
+from svtrain.data.spend.sums import Category, Concentration, Slice, categories, concentration, kinds, local_share, size_bands
+from svtrain.data.spend.table import KEPT, ready, spellings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BETWEEN = re.compile(r"[,;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the chosen part of the register adds up to."""
+
+    rows: int
+    value: float
+    no_value: int
+    repeats: int
+    repeats_value: float
+    spellings: int
+    categories: tuple[Category, ...]
+    concentration: Concentration
+    sizes: tuple[Slice, ...]
+    sme: tuple[Slice, ...]
+    vcse: tuple[Slice, ...]
+    bases: tuple[str, ...]
+
+
+class SpendExplorer(HasTraits):
+    """One register, what it adds up to, and three contracts chosen from it.
+
+    Raw text stays as typed; only `recalc` reads it. The file itself is never kept: the cleaned columns are, in the
+    person's own folder, and a short ``account`` of how the file was read.
+
+    Examples
+    --------
+    >>> app = SpendExplorer()
+    >>> app.practise()
+    True
+    >>> app.account["read"], app.sums.concentration.reach[1]
+    (242, (0.8, 25))
+    >>> app.type("local", "Calderbrook, Westmere")
+    >>> [(one.name, one.rows) for one in app.local]
+    [('Local', 43), ('Elsewhere', 173), ('Unknown', 26)]
+    """
+
+    version = 1
+
+    source = Unicode(help="the file's name")
+    practice = Bool(False)
+    mark = Unicode(help="under which the cleaned register is kept")
+    account = Dict()
+    typed = Dict(help="raw text: as_of, local, search, header_row")
+    buyer = Unicode()
+    once = Bool(False, help="whether exact repeats are counted once")
+    mine = List(help="one's own first three, as key and reason")
+    committed = Bool(False)
+    candidates = List(help="keys, fixed when one's own three are committed")
+    marks = Dict(help="key to influence and relevance, as chosen")
+    chosen = List(help="the three in the end, as key and reason")
+    problems = Dict()
+    revision = Int(help="goes up at the end of each recalc, when everything else is in place")
+
+    def __init__(self, **traits: Any):
+        super().__init__(**traits)
+        self.table: pd.DataFrame | None = None
+        self.things: pd.DataFrame | None = None
+        self.sums: Sums | None = None
+        self.ending: Ending | None = None
+        self.local: tuple[Slice, ...] = ()
+        self._given: tuple[bytes | Path, str] | None = None
+        self._report = None
+        self.recalc()
+
+    # -- taking a register
+
+    def take(self, name: str, data: bytes | Path, columns: dict[str, str] | None = None) -> bool:
+        """Read a register, put in place of the one before; on trouble the one before stays and ``problems`` says why."""
+        if name != (self._given or ("", self.source))[1]:
+            self.typed = {**self.typed, "header_row": "", "as_of": day_words(practice_register.AS_OF) if name == practice_register.NAME else ""}
+        self._given = (data, name)
+        row = self.typed.get("header_row", "").strip()
+        if row and not row.isdigit():
+            return self._refuse("header_row", "Type the number of a row, such as 3.")
+        try:
+            found = reading.read(data, name, columns, int(row) if row else None)
+        except CannotDo as error:
+            return self._refuse("column" if columns else "file", " ".join(_for_the_page(problem.message) for problem in error.problems))
+        same = name == self.source
+        self.table, self._report = found.table, found.report
+        with self.hold_trait_notifications():
+            self.account, self.source, self.practice = found.account, name, data == practice_register.practice_register()
+            self.problems, self.mark = {}, ""
+            if not same:
+                self._forget_choices()
+            self._keep()
+            self._add_up()
+            self.recalc()
+        return True
+
+    def read_again(self) -> bool:
+        """Read the same file once more, with the row of headings that was typed."""
+        return self._given is not None and self.take(self._given[1], self._given[0])
+
+    def practise(self) -> bool:
+        """Take the practice register."""
+        return self.take(practice_register.NAME, practice_register.practice_register())
+
+    def correct(self, heading: str, field: str) -> bool:
+        """Say what a column of the file means (``ignore``: nothing); remembered for files of this shape."""
+        if self._given is None:
+            return self._refuse("column", "Give the file again; then its columns can be corrected.")
+        taken = self.take(self._given[1], self._given[0], {heading: field})
+        if taken:
+            reading.remember(self.account, {heading: field})
+        return taken
+
+    def forget_corrections(self) -> bool:
+        """Read the file afresh, without what was remembered for files of this shape."""
+        there = bool(self.account) and reading.forget(self.account)
+        if self._given is not None:
+            self.take(self._given[1], self._given[0])
+        return there
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether the file is at hand; after a refresh only the cleaned columns are."""
+        return self._given is not None
+
+    def faults(self) -> list[tuple[str, str, str]]:
+        """Each thing that could not be read: row, field and reason; none after a refresh."""
+        return [(str(one.row), one.field or "whole row", one.reason) for one in self._report.problems] if self._report else []
+
+    def _keep(self) -> None:
+        if self.practice:
+            return
+        try:
+            self.mark = keep_register(self.table[list(KEPT)])
+        except CannotDo as error:
+            self.problems = {**self.problems, "kept": error.problems[0].message}
+
+    def _refuse(self, place: str, sentence: str) -> bool:
+        self.problems = {**self.problems, place: sentence}
+        self.revision += 1
+        return False
+
+    def _forget_choices(self) -> None:
+        self.buyer, self.once, self.committed = "", False, False
+        self.mine, self.candidates, self.chosen, self.marks = [], [], [], {}
+
+    # -- what it adds up to
+
+    def type(self, key: str, text: str) -> None:
+        """Take what was typed into ``as_of``, ``local``, ``search`` or ``header_row``."""
+        if text != self.typed.get(key, ""):
+            self.typed = {**self.typed, key: text}
+            self.recalc()
+
+    def choose_part(self, *, buyer: str | None = None, once: bool | None = None) -> None:
+        """Look at one buyer's rows only (empty: all), or count exact repeats once."""
+        self.buyer = self.buyer if buyer is None else buyer
+        self.once = self.once if once is None else once
+        self._add_up()
+        self.recalc()
+
+    def buyers(self) -> list[str]:
+        """Who buys, those with most rows first, where the register names more than one."""
+        if self.table is None:
+            return []
+        counts = self.table["buyer"].value_counts()
+        names = [name for name in counts.index if name]
+        return names[:200] if len(names) > 1 else []
+
+    @property
+    def local_words(self) -> list[str]:
+        """The places that a person calls local."""
+        return [word.strip() for word in _BETWEEN.split(self.typed.get("local", "")) if word.strip()]
+
+    @property
+    def as_of(self) -> date:
+        """The day from which contracts count as ending soon: as typed, else today."""
+        try:
+            return day_from(self.typed.get("as_of", ""))
+        except ValueError:
+            return date.today()
+
+    @property
+    def is_spend(self) -> bool:
+        """Whether the rows are payments, not contracts."""
+        return self.account.get("kind") == "spend"
+
+    def _part(self) -> pd.DataFrame:
+        part = self.table if not self.buyer else self.table[self.table["buyer"] == self.buyer]
+        return part[~part["repeat"]] if self.once else part
+
+    def _add_up(self) -> None:
+        whole = self.table if not self.buyer else self.table[self.table["buyer"] == self.buyer]
+        part = self._part()
+        repeats = whole[whole["repeat"]]
+        self.things = things(part, self.account["kind"])
+        self._value_marks = value_marks(self.things["value"])
+        self.sums = Sums(
+            len(part), float(part["value"].sum()), int(part["value"].isna().sum()), len(repeats), float(repeats["value"].sum()), spellings(part),
+            categories(part), concentration(part), size_bands(part), kinds(part, "sme"), kinds(part, "vcse"),
+            tuple(part.loc[part["value"].notna(), "value_basis"].value_counts().index[:4]))
+
+    def recalc(self) -> None:
+        """Read what was typed; what is unread leaves its sentence in ``problems``."""
+        problems = {place: said for place, said in self.problems.items() if place in ("file", "column", "kept")}
+        if self.typed.get("as_of", "").strip():
+            try:
+                day_from(self.typed["as_of"])
+            except ValueError as error:
+                problems["as_of"] = f"{error} Until then today counts."
+        if self.table is not None:
+            self.ending = ending(self.things, self.as_of)
+            self.local = local_share(self._part(), self.local_words) if self.local_words else ()
+        with self.hold_trait_notifications():
+            self.problems = problems
+            self.revision += 1
+
+    def tells_supplier_places(self) -> bool:
+        """Whether the register says where any supplier is."""
+        return self.table is not None and bool((self.table["supplier_place"] != "").any())
+
+    # -- choosing
+
+    def found(self) -> pd.DataFrame | None:
+        """What the search words find, the largest first."""
+        words = self.typed.get("search", "").strip()
+        return find(self.things, words) if self.things is not None and words else None
+
+    def row(self, key: str) -> pd.Series | None:
+        """One contract by its key; None when the register does not hold it."""
+        if self.things is None:
+            return None
+        rows = self.things[self.things["key"] == key]
+        return rows.iloc[0] if len(rows) else None
+
+    def pick(self, key: str) -> None:
+        """Add one to one's own first three; after they are committed, to those that can be marked."""
+        if self.row(key) is None:
+            return
+        if self.committed:
+            if key not in self.candidates and len(self.candidates) < MOST:
+                self.candidates = [*self.candidates, key]
+        elif len(self.mine) < WANTED and key not in [one["key"] for one in self.mine]:
+            self.mine = [*self.mine, {"key": key, "reason": ""}]
+        self.recalc()
+
+    def unpick(self, place: int) -> None:
+        """Take one of one's own first three back, before they are committed."""
+        if not self.committed and place < len(self.mine):
+            self.mine = [one for at, one in enumerate(self.mine) if at != place]
+            self.recalc()
+
+    def say_why(self, place: int, reason: str) -> None:
+        """Write the reason for one of one's own first three."""
+        if not self.committed and place < len(self.mine) and self.mine[place]["reason"] != reason:
+            self.mine = [{**one, "reason": reason} if at == place else one for at, one in enumerate(self.mine)]
+
+    def commit(self) -> bool:
+        """Commit one's own first three; only then can anything be ranked."""
+        if len(self.mine) < WANTED or not all(one["reason"].strip() for one in self.mine):
+            return self._refuse("mine", f"Choose {WANTED} and write why for each; then they count as yours.")
+        self.candidates = suggested(self.things, [one["key"] for one in self.mine], self.as_of)
+        self.committed = True
+        self.recalc()
+        return True
+
+    def give_mark(self, key: str, factor: str, mark: str) -> None:
+        """Give a candidate a mark from 1 to 5 for ``influence`` or ``relevance``; nothing takes it back."""
+        if factor in FACTORS and self.marks.get(key, {}).get(factor, "") != mark:
+            self.marks = {**self.marks, key: {**self.marks.get(key, {}), factor: mark}}
+            self.recalc()
+
+    def ranking(self) -> list[Marked]:
+        """The candidates by value x influence x relevance; none before one's own three are committed."""
+        if not self.committed or self.things is None:
+            return []
+        rows = {key: row for key in self.candidates if (row := self.row(key)) is not None}
+        return ranking(rows, self.marks, {key: self._value_marks.loc[row.name] for key, row in rows.items()})
+
+    def choose(self, place: int, *, key: str | None = None, reason: str | None = None) -> None:
+        """Say which contract comes in a place (from 0), or why."""
+        now = [*self.chosen, *({"key": "", "reason": ""} for _ in range(WANTED - len(self.chosen)))]
+        changed = {**now[place], **({} if key is None else {"key": key}), **({} if reason is None else {"reason": reason})}
+        if changed != now[place]:
+            self.chosen = [changed if at == place else one for at, one in enumerate(now)]
+            if key is not None:
+                self.recalc()
+
+    def chosen_contracts(self) -> tuple[ChosenContract, ...]:
+        """The three in the end, with reasons and marks.
+
+        Raises
+        ------
+        CannotDo
+            While there are not three different ones with a reason each.
+        """
+        from svtrain.core.problems import Problem
+
+        keys = [one["key"] for one in self.chosen if one["key"]]
+        if len(set(keys)) < WANTED or not all(one["reason"].strip() for one in self.chosen):
+            raise CannotDo(Problem(f"Choose {WANTED} different contracts and write why for each.", "chosen"))
+        marked = {one.key: one for one in self.ranking()}
+        return tuple(as_chosen(marked[one["key"]].row, one["reason"].strip(), {name: getattr(marked[one["key"]], name) for name in ("value", *FACTORS)})
+                     for one in self.chosen)
+
+    def hand_over(self) -> bool:
+        """Keep the three where the other pages find them."""
+        try:
+            save_chosen(self.chosen_contracts(), self.source)
+        except CannotDo as error:
+            return self._refuse("chosen", error.problems[0].message)
+        self.recalc()
+        return True
+
+    # -- keeping
+
+    def to_dict(self) -> dict:
+        """Everything that comes back after a refresh; the register itself is kept beside it, under its mark."""
+        return {name: getattr(self, name) for name in
+                ("source", "practice", "mark", "account", "typed", "buyer", "once", "mine", "committed", "candidates", "marks", "chosen")}
+
+    def from_dict(self, saved: dict) -> None:
+        """Take up saved work."""
+        if saved["source"] and not saved["practice"]:
+            table = kept_register(saved["mark"])
+            self.table = None if table is None else ready(table)
+        elif saved["practice"]:
+            self.table = reading.read(practice_register.practice_register(), practice_register.NAME).table
+            self._given = (practice_register.practice_register(), practice_register.NAME)
+        with self.hold_trait_notifications():
+            for name, value in saved.items():
+                if name in self.to_dict():
+                    setattr(self, name, value)
+            if self.table is not None:
+                self._add_up()
+            elif self.source:
+                self.problems = {"file": "The register itself is not here any more. Give the file again; your choices are kept."}
+            self.recalc()
+
+
+def _for_the_page(sentence: str) -> str:
+    """What the reader says of its switches, as the page names them."""
+    return sentence.replace("say which one with --header-row", "type its number below and read again").replace("--map", "the choices below")
