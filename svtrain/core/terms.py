@@ -99,6 +99,8 @@ _ALL = (
     _t("bid", "bid", "", "A supplier's offer in answer to a tender.", "bids"),
     _t("bidder", "bidder", "", "A supplier that makes an offer.", "bidders"),
     _t("award_criteria", "award criteria", "", "The published points by which offers are compared.", "award criterion"),
+    _t("price_per_quality_point", "price per quality point", "", "A bid's price divided by its quality points. The lowest comes first.", "PQP"),
+    _t("quality_price_ratio", "quality-price ratio", "", "A bid's quality points divided by its price. The highest comes first.", "QPR"),
     _t("weighting", "weighting", "", "How much of the total mark a point can earn, such as 20 of 100 for social value.", "weightings", "weights"),
     _t("commitment", "commitment", "Promised", "What a supplier has promised to do, in numbers and by a date.", "commitments"),
     _t("delivery", "delivery", "Delivered", "What a supplier has done towards a promise, with evidence.", "deliveries"),

@@ -1,0 +1,68 @@
+"""What is seen of ranges and chances."""
+
+from __future__ import annotations
+
+from ipywidgets import VBox
+
+from svtrain.apps.scoring_lab.state import EACH, SAME, ScoringLab
+from svtrain.apps.scoring_lab.words import chance_picture, chance_words
+from svtrain.ui.chart import Chart
+from svtrain.ui.field import ChoiceField, NumberField, TickField
+from svtrain.ui.layout import columns, results, section
+from svtrain.ui.words import Words
+
+INTRO = "A promise is a range, and so is the price of what is promised. How often would each bid come first?"
+
+
+class DoubtView:
+    """Ranges on one bid's promise at a time, doubt about the prices, and how often each bid comes first."""
+
+    def __init__(self, app: ScoringLab):
+        self.app = app
+        self.bid = ChoiceField("Whose promise", name="ranged")
+        self.low = NumberField("At the least, £", step=10_000, name="promised_low")
+        self.high = NumberField("At the most, £", step=10_000, name="promised_high")
+        self.passed = TickField("Meets the pass-or-fail question (V6)", name="passed")
+        self.doubt = NumberField("Prices of promises may be off by", hint="Such as 20%. Leave it empty for no doubt.", step=0.05, name="doubt")
+        self.kind = ChoiceField("Who is off", SAME, [(SAME, "All alike: they promise the same things"), (EACH, "Each on its own: they promise different things")], name="doubt_kind")
+        self.words, self.chart = Words(live=True, name="chances"), Chart(name="chances")
+
+    def render(self) -> VBox:
+        """Build this part of the page."""
+        app = self.app
+        self.bid.on_value(lambda _: self.show())
+        for part, field in (("promised_low", self.low), ("promised_high", self.high), ("passed", self.passed)):
+            field.on_value(lambda text, part=part: self._typed(part, text))
+        self.doubt.on_value(lambda text: app.doubt_prices(text))
+        self.kind.on_value(lambda kind: app.doubt_prices(kind=kind))
+        return section("How sure is the winner?", columns(
+            VBox([self.bid, columns(self.low, self.high, narrowest="9rem"), self.passed, self.doubt, self.kind], _dom_classes=("sv-section",)),
+            VBox([results(self.words), self.chart], _dom_classes=("sv-section",)), narrowest="20rem"), intro=INTRO)
+
+    _filling = False
+
+    def _typed(self, part: str, text: str) -> None:
+        if not self._filling and self.bid.value:
+            self.app.type(self.bid.value, part, text)
+
+    def show(self) -> None:
+        """The chosen bid's range, the doubt, and what comes of them."""
+        app = self.app
+        names = [[row["id"], row.get("bidder", "").strip() or f"bid {number}"] for number, row in enumerate(app.bids, 1)]
+        self._filling = True  # another bid's range must not be taken for this one's
+        if self.bid.options != names:
+            self.bid.options = names
+        if self.bid.value not in [one for one, _ in names]:
+            self.bid.value = names[0][0] if names else ""
+        given = next((row for row in app.bids if row["id"] == self.bid.value), {})
+        self.low.value, self.high.value = given.get("promised_low", ""), given.get("promised_high", "")
+        self.passed.value = "no" if given.get("passed") == "no" else "yes"
+        self._filling = False
+        self.low.problem = app.problem(f"{self.bid.value}.promised") if self.low.value or self.high.value else ""
+        self.doubt.value, self.doubt.problem, self.kind.value = app.doubt, app.problem("doubt"), app.doubt_kind
+        self.words.say(chance_words(app))
+        picture = chance_picture(app)
+        if picture is None:
+            self.chart.show(None, sentence="No chart while something is in the way.")
+        else:
+            self.chart.show(picture)

@@ -1,0 +1,274 @@
+"""What is true in the scoring lab. No widgets here: a script can do all that the screen can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from traitlets import Dict, HasTraits, Instance, Int, List, Unicode
+
+from svtrain import __version__
+from svtrain.apps.scoring_lab.files import open_bytes
+from svtrain.apps.scoring_lab.panel import Panel
+from svtrain.apps.scoring_lab.rows import FIRST, MOST_BIDS, OUT, PARTS, SETTINGS, SILLY, WEIGHTS, is_blank, new_row, row_of, share_typed, tender_of, typed_rules
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, Scoring, Tender, TenderRecord
+from svtrain.core.scoring import every_pair, score, silly_bid, with_doubt
+from svtrain.data import practice
+
+DRAWS, SEED = 10_000, 1
+SAME, EACH = "same", "each"  # doubt about prices: the same for every bid, or each bid's own
+
+
+class ScoringLab(HasTraits):
+    """A tender being tried every way.
+
+    ``bids`` are rows of raw text (`rows.PARTS`), ``weights`` and ``settings`` raw text by name. Only `recalc` reads them; it
+    leaves ``result`` (None while something stands in the way), ``pairs`` under every formula, ``before`` (the winner among
+    all bids but silly ones), and ``problems`` (a sentence by field). The marks of evaluators are in ``panel``.
+
+    Examples
+    --------
+    >>> app = ScoringLab()
+    >>> app.result.winner
+    'B'
+    >>> app.add_silly()
+    >>> app.before, app.result.winner
+    (('B',), 'A')
+    >>> app.type(app.bids[0]["id"], "price", "")
+    >>> app.problems
+    {...: 'The price of A is blank; every bid needs a price above zero.'}
+    """
+
+    version = 1
+
+    title = Unicode()
+    bids = List()
+    weights = Dict()
+    settings = Dict()
+    price = Unicode("P1")
+    social_value = Unicode("V1")
+    doubt = Unicode("", help="how far prices of promises may be off, as typed")
+    doubt_kind = Unicode(SAME)
+    reason = Unicode("", help="why these weights and formulae, for the file")
+    result = Instance(Scoring, allow_none=True)
+    pairs = List()
+    skipped = List()
+    before = Instance(tuple, allow_none=True)
+    problems = Dict()
+    notes = List(help="what to know about the file that was opened")
+    licensed = List(help="why this tender may not be exported")
+    refused = List(help="why a file was not opened, a sentence each")
+    revision = Int(help="goes up at the end of each recalc, when everything else is in place")
+
+    def __init__(self, **traits: Any):
+        super().__init__(**traits)
+        self.tender: Tender | None = None
+        self.panel = Panel(self.recalc)
+        if not self.bids:
+            self.open_first()
+
+    # -- opening
+
+    @staticmethod
+    def practice() -> tuple[tuple[str, str], ...]:
+        """The invented tenders, as (id, title)."""
+        return tuple((one.slug, one.title) for one in practice().contracts)
+
+    def open_first(self) -> None:
+        """Start from two serious bids."""
+        self.open_tender(FIRST)
+
+    def open_practice(self, contract: str) -> None:
+        """Start from an invented tender."""
+        self.open_tender(practice().contract(contract).tender())
+
+    def open_tender(self, tender: Tender, *, bids_alone: bool = False) -> None:
+        """Start from a tender; of bids alone, keep weights, formulae and settings."""
+        with self.hold_trait_notifications():
+            self.bids, self.notes, self.licensed, self.refused = [row_of(bid) for bid in tender.bids], [], [], []
+            if not bids_alone:
+                self.title = tender.title
+                self.weights, self.settings = typed_rules(tender)
+                self.price = tender.price.formula if tender.price.formula in PRICE_FORMULAE else "P1"
+                self.social_value = tender.social_value.formula if tender.social_value.formula in SOCIAL_VALUE_FORMULAE else "V1"
+                self.reason = ""
+            self.panel = Panel(self.recalc)
+            self.recalc()
+
+    def open_file(self, name: str, content: bytes) -> bool:
+        """Open a person's own tender or bids; if it cannot be read, say why and keep what was open."""
+        try:
+            opened = open_bytes(name, content)
+            if len(opened.tender.bids) > MOST_BIDS:
+                raise CannotDo(Problem(f"The file has {len(opened.tender.bids)} bids; this page takes at most {MOST_BIDS}.", place=name))
+        except CannotDo as error:
+            self.refused = [str(problem) for problem in error.problems]
+            return False
+        self.open_tender(opened.tender, bids_alone=opened.bids_alone)
+        self.notes, self.licensed = list(opened.said), list(opened.licensed)
+        return True
+
+    # -- changing
+
+    def type(self, row: str, part: str, text: str) -> None:
+        """What stands in a field of a bid."""
+        if part not in PARTS:
+            raise ValueError(f"a bid has no {part}")
+        if any(one["id"] == row and one.get(part, "") != text for one in self.bids):
+            self._set(row, part, text)
+
+    def _set(self, row: str, part: str, text: str) -> None:
+        self.bids = [{**one, part: text} if one["id"] == row else one for one in self.bids]
+        self.recalc()
+
+    def weigh(self, name: str, text: str) -> None:
+        """What stands in the field of a weight."""
+        if name in WEIGHTS and text != self.weights.get(name, ""):
+            self.weights = {**self.weights, name: text}
+            self.recalc()
+
+    def set(self, name: str, text: str) -> None:
+        """What stands in the field of a setting that a formula needs."""
+        if name in SETTINGS and text != self.settings.get(name, ""):
+            self.settings = {**self.settings, name: text}
+            self.recalc()
+
+    def choose(self, price: str = "", social_value: str = "") -> None:
+        """Choose how price or social value is scored."""
+        if (price or self.price, social_value or self.social_value) != (self.price, self.social_value):
+            self.price, self.social_value = price or self.price, social_value or self.social_value
+            self.recalc()
+
+    def doubt_prices(self, text: str | None = None, kind: str = "") -> None:
+        """How far the prices of promises may be off, and whether all are off alike."""
+        now = (self.doubt if text is None else text, kind or self.doubt_kind)
+        if now != (self.doubt, self.doubt_kind):
+            self.doubt, self.doubt_kind = now
+            self.recalc()
+
+    def add(self) -> bool:
+        """One more row to type in; False when the page is full."""
+        if len(self.bids) >= MOST_BIDS:
+            return False
+        self.bids = [*self.bids, new_row()]
+        self.recalc()
+        return True
+
+    def add_silly(self) -> None:
+        """One bid that nobody would accept; typed over like any other."""
+        if self.tender is not None and len(self.bids) < MOST_BIDS:
+            self.bids = [*self.bids, {**row_of(silly_bid(self.tender.bids)), SILLY: "yes"}]
+            self.recalc()
+
+    def remove(self, row: str) -> None:
+        """Take a bid away for good."""
+        self.bids = [one for one in self.bids if one["id"] != row]
+        self.recalc()
+
+    def leave_out(self, row: str, out: bool = True) -> None:
+        """Score without a bid for now, or with it again."""
+        self._set(row, OUT, "yes" if out else "")
+
+    def agree(self, bidder: str, mark: str, reason: str) -> str:
+        """Record the moderated mark, and score with it; says what is in the way, or nothing."""
+        said = self.panel.agree(bidder, mark, reason)
+        row = next((one for one in self.bids if one.get("bidder", "").strip() == bidder), None)
+        if not said and row is not None:
+            self.type(row["id"], "qualitative", mark.strip())
+        return said
+
+    # -- working out
+
+    def bidders(self) -> tuple[str, ...]:
+        """Everybody who bids, those left out too."""
+        return tuple(dict.fromkeys(row["bidder"].strip() for row in self.bids if row.get("bidder", "").strip()))
+
+    def problem(self, field: str) -> str:
+        """The sentence for one field, or nothing."""
+        return self.problems.get(field, "")
+
+    def recalc(self) -> None:
+        """Read what was typed; score it every way, or say what stands in the way."""
+        counted = [row for row in self.bids if row.get(OUT) != "yes"]
+        tender, problems = self._tender(counted)
+        share, problem = share_typed(self.doubt)
+        if problem:
+            problems["doubt"] = problem
+        result, pairs, skipped, before = None, [], [], None
+        if not problems:
+            doubtful = with_doubt(tender, share, shared=self.doubt_kind == SAME)
+            pairs, skipped = every_pair(doubtful, draws=DRAWS, seed=SEED)
+            result = _with_chances(score(doubtful, draws=1), pairs)
+            before = self._before(counted)
+        with self.hold_trait_notifications():
+            self.tender, self.problems, self.result, self.pairs, self.skipped, self.before = tender, problems, result, pairs, skipped, before
+            self.revision += 1
+
+    def _tender(self, rows: list) -> tuple[Tender, dict[str, str]]:
+        return tender_of(self.title, rows, self.weights, (self.price, self.social_value), self.settings)
+
+    def _before(self, counted: list) -> tuple[str, ...] | None:
+        """Who comes first among all bids but silly ones; None where that is what is scored."""
+        everybody = [row for row in self.bids if row.get(SILLY) != "yes"]
+        if [row["id"] for row in everybody if not is_blank(row)] == [row["id"] for row in counted if not is_blank(row)]:
+            return None
+        tender, problems = self._tender(everybody)
+        if problems:
+            return None
+        found = score(tender, draws=1)
+        return (found.winner,) if found.winner else found.tied
+
+    def own_pair(self, social_value: str = "") -> Pair | None:
+        """The chosen pair of formulae among all; or the same price formula with another side for social value."""
+        wanted = self.price, social_value or self.social_value
+        return next((pair for pair in self.pairs if (pair.price, pair.social_value) == wanted), None)
+
+    # -- handing on
+
+    def record(self) -> TenderRecord:
+        """What goes into the file.
+
+        Raises
+        ------
+        CannotDo
+            While the tender cannot be scored, or where it holds prices that may not leave this machine.
+        """
+        if self.result is None:
+            raise CannotDo([Problem(sentence, field) for field, sentence in self.problems.items()])
+        if self.licensed:
+            raise CannotDo([Problem(f"Nothing was exported: {why}") for why in self.licensed])
+        doubt = ""
+        if share_typed(self.doubt)[0]:
+            doubt = f"Prices of promises may be off by {self.doubt.strip()}, {'all alike' if self.doubt_kind == SAME else 'each bid on its own'}."
+        notes = [f"{row.get('bidder', '').strip()} is made up by the lab." for row in self.bids if row.get(SILLY) == "yes" and row.get(OUT) != "yes"]
+        notes += [f"{row.get('bidder', '').strip()} is left out." for row in self.bids if row.get(OUT) == "yes"]
+        moderated = tuple(one for one in self.panel.moderated() if one.bidder in self.bidders() and one.spread)
+        return TenderRecord(self.tender, self.result, tuple(self.pairs), tuple(self.skipped), self.reason, doubt, moderated,
+                            (*self.notes, *notes), (f"svtrain {__version__}", f"{DRAWS:,} draws, seed {SEED}"))
+
+    # -- keeping
+
+    def to_dict(self) -> dict:
+        """Everything that comes back after a refresh."""
+        names = ("title", "bids", "weights", "settings", "price", "social_value", "doubt", "doubt_kind", "reason", "notes", "licensed")
+        return {**{name: getattr(self, name) for name in names}, "panel": self.panel.to_dict()}
+
+    def from_dict(self, saved: dict) -> None:
+        """Take up saved work."""
+        panel = Panel(self.recalc)
+        panel.from_dict(saved["panel"])
+        if saved["price"] not in PRICE_FORMULAE or saved["social_value"] not in SOCIAL_VALUE_FORMULAE:
+            raise ValueError("an unknown formula")
+        with self.hold_trait_notifications():
+            for name in self.to_dict().keys() - {"panel"}:
+                setattr(self, name, saved[name])
+            self.panel = panel
+            self.recalc()
+
+
+def _with_chances(result: Scoring, pairs: list[Pair]) -> Scoring:
+    """The scoring with the chances that were drawn for its pair among all pairs: the draws are made once."""
+    own = (result.tender.price.formula, result.tender.social_value.formula)
+    p_win = next(pair.p_win for pair in pairs if (pair.price, pair.social_value) == own)
+    return replace(result, ranking=tuple(replace(row, p_win=p_win[row.bidder]) for row in result.ranking))
