@@ -14,7 +14,7 @@ def mark_estimate(exercise: EstimateExercise, answer: object) -> Feedback:
     if not all(given.values()):
         raise NotAnAnswer("Give both ends of your range.")
     truth = exercise.answer
-    low, high = (_number(given[end], truth.unit == "%") for end in ("low", "high"))
+    low, high = (read_end(given[end], truth.unit == "%") for end in ("low", "high"))
     if low > high:
         raise NotAnAnswer("The low end of your range is above its high end.")
     if high < truth.value:
@@ -26,7 +26,7 @@ def mark_estimate(exercise: EstimateExercise, answer: object) -> Feedback:
     return Feedback("correct", f"Your range holds it. {truth.why}")
 
 
-def _number(text: str, percent: bool) -> float:
+def read_end(text: str, percent: bool) -> float:
     """One end of a range; where the unit is per cent, 40 and 40% are the same, and 0.4 is asked about."""
     try:
         value = number_from(text)

@@ -1,0 +1,1 @@
+"""Ten ranges of nine tenths, marked together once all are committed."""

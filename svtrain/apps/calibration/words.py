@@ -1,0 +1,31 @@
+"""The sentences of ten ranges."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from svtrain.apps.calibration.state import Ranges
+from svtrain.ui.words import paragraph, table
+
+INTRO = "Give a range for each that you are nine tenths sure of: you would be surprised, once in ten times, to be wrong."
+NO_SEARCH = "Do not look anything up. Not knowing is the point: make the range as wide as your doubt."
+
+
+def progress(ranges: Ranges) -> Markup:
+    """How many ranges are still to come, or that they are committed."""
+    if ranges.committed:
+        return Markup("")
+    left, all_of = ranges.left(), len(ranges.questions)
+    if ranges.tried and left:
+        return paragraph(f"{left} of {all_of} ranges still need something. Look at the fields.", "problem")
+    return paragraph(f"{all_of - left} of {all_of} ranges are given. The true values are shown when you commit all of them.", "note")
+
+
+def score(ranges: Ranges) -> Markup:
+    """The score, then each range beside its truth."""
+    found = ranges.score()
+    if found is None:
+        return Markup("")
+    rows = [(row.truth.question.text, f"{row.truth.shown(row.low)} to {row.truth.shown(row.high)}", row.truth.shown(), "yes" if row.held else "no", row.truth.source)
+            for row in ranges.marked()]
+    return paragraph(found.sentence, "headline") + table("Your ranges and the true values", ["Question", "Your range", "True value", "Held", "Source"], rows)
