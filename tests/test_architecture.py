@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "svtrain"
 
-# core <- data <- learn, room, report <- ui <- apps <- serve, cli
-LEVEL = {"core": 0, "data": 1, "learn": 2, "room": 2, "report": 2, "ui": 3, "apps": 4, "serve": 5, "cli": 6}
+# core <- data <- learn, room <- report <- ui <- apps <- serve, cli; a report prints exercises, plans and what a room said
+LEVEL = {"core": 0, "data": 1, "learn": 2, "room": 2, "report": 3, "ui": 4, "apps": 5, "serve": 6, "cli": 7}
 SCREENS = {"ipywidgets", "plotly", "anywidget", "IPython", "voila", "jupyterlab", "jupyter_server", "pandas", "yaml", "openpyxl"}
 
 
