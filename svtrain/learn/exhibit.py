@@ -17,12 +17,13 @@ LESS = {"deadweight": "would have happened anyway", "displacement": "is moved fr
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """What is shown of a map: its title, what is put in, each line with its sentences, and what comes of it."""
+    """What is shown of a map: its title, what is put in, each line with its sentences, what comes of it, and what has no price."""
 
     title: str
     put_in: tuple[str, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...]
     result: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 def exhibit(value_map: ValueMap) -> Exhibit:
@@ -49,7 +50,8 @@ def exhibit(value_map: ValueMap) -> Exhibit:
     return Exhibit(
         value_map.title, (*(f"{item.name}: {sign}{item.value.likely:,.2f}".removesuffix(".00") + "." for item in value_map.inputs), *people),
         tuple((_heading(outcome), tuple(_said(outcome, proxy, sign))) for outcome, proxy in zip(value_map.outcomes, found, strict=True)),
-        (*result, *(f"The paper says: “{note}”" for note in value_map.notes)))
+        (*result, *(f"The paper says: “{note}”" for note in value_map.notes)),
+        tuple(f"{item.sentence}{_because(item.reason).removeprefix('.')}" for item in value_map.unpriced))
 
 
 def _heading(outcome: Outcome) -> str:

@@ -16,8 +16,9 @@ def exhibit_words(shown: Exhibit) -> Markup:
     True
     """
     lines = Markup("").join(Markup("<li><strong>{}</strong>{}</li>").format(heading, _list(said)) for heading, said in shown.lines)
+    beside = Markup('<p class="sv-note">Beside the ratio, without a price</p>{}').format(_list(shown.beside)) if shown.beside else Markup("")
     return Markup('<div class="sv-exhibit"><p><strong>{}</strong></p><p class="sv-note">What is put in</p>{}<p class="sv-note">The lines</p><ol>{}</ol>'
-                  '<p class="sv-note">What comes of it</p>{}</div>').format(shown.title, _list(shown.put_in), lines, _list(shown.result))
+                  '<p class="sv-note">What comes of it</p>{}{}</div>').format(shown.title, _list(shown.put_in), lines, _list(shown.result), beside)
 
 
 def _list(sentences: tuple[str, ...]) -> Markup:
