@@ -74,7 +74,7 @@ def rivals(chosen: Proxy, group: Iterable[Proxy], index: PriceIndex) -> Rivals:
     >>> [(one.proxy.id, one.value) for one in found.axis]
     [('ours', 10.0), ('old', 10.0)]
     >>> found.apart[0].reasons
-    ('It counts something else: per year, not per hour.',)
+    ('Counts another thing: per year, not per hour.',)
     """
     axis, apart = [OnAxis(chosen, SAME)], []
     for other in group:
@@ -94,13 +94,13 @@ def rivals(chosen: Proxy, group: Iterable[Proxy], index: PriceIndex) -> Rivals:
 def _differences(chosen: Proxy, other: Proxy) -> list[str]:
     found = []
     if _plain(other.unit) != _plain(chosen.unit):
-        found.append(f"It counts something else: {other.unit or 'no stated unit'}, not {chosen.unit or 'a stated unit'}.")
+        found.append(f"Counts another thing: {other.unit or 'no stated unit'}, not {chosen.unit or 'a stated unit'}.")
     if other.currency != chosen.currency:
-        found.append(f"It is in {other.currency}, not {chosen.currency}.")
+        found.append(f"In {other.currency}, not {chosen.currency}.")
     if not other.perspective or _plain(other.perspective) != _plain(chosen.perspective):
-        found.append(f"It takes another side: {other.perspective or 'not stated'}, not {chosen.perspective or 'stated'}.")
+        found.append(f"Another side: {other.perspective or 'not stated'}, not {chosen.perspective or 'stated'}.")
     if other.price_year is None:
-        found.append("It does not state its price year.")
+        found.append("States no price year.")
     elif chosen.price_year is None:
         found.append("The one you look at does not state its price year.")
     return found

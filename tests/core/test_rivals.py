@@ -21,12 +21,12 @@ def apart(other: Proxy) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"unit": "per year"}, "It counts something else: per year, not per hour."),
-    ({"perspective": "fiscal saving"}, "It takes another side: fiscal saving, not market price."),
-    ({"perspective": ""}, "It takes another side: not stated, not market price."),
-    ({"price_year": None}, "It does not state its price year."),
+    ({"unit": "per year"}, "Counts another thing: per year, not per hour."),
+    ({"perspective": "fiscal saving"}, "Another side: fiscal saving, not market price."),
+    ({"perspective": ""}, "Another side: not stated, not market price."),
+    ({"price_year": None}, "States no price year."),
     ({"price_year": "1900"}, "Demo index covers 2019 to 2024; the price year 1900 is outside it."),
-    ({"currency": "EUR"}, "It is in EUR, not GBP."),
+    ({"currency": "EUR"}, "In EUR, not GBP."),
 ])
 def test_one_difference_is_enough_to_stand_apart(change, said):
     assert apart(replace(OURS, id="other", **change)) == (said,)

@@ -1,0 +1,1 @@
+"""Question a proxy: its passport, a first judgement, its rivals, and the policy of a team."""
