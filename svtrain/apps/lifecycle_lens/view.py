@@ -51,9 +51,9 @@ class View:
 
     def render(self, whole: bool = True) -> VBox:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
+        self.shown = VBox(self._shown())  # before saved work is taken up, which may open it
         self.kept = keep(self.lens, "lifecycle-lens", on_loaded=self._show)
         self._listen()
-        self.shown = VBox(self._shown())
         self._show()
         parts = [section("Guess first", self.contract, self.facts, self.stage, self.reason, row(self.commit), self.note), self.shown]
         if not whole:

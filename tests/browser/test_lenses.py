@@ -1,0 +1,95 @@
+"""The method lens and the lifecycle lens in a real browser: the guess comes first, then the figures."""
+
+from __future__ import annotations
+
+LESSON = "/voila/render/2-challenge/05-tools-and-methods.ipynb"
+METHOD, LIFE = "/voila/render/apps/method-lens.ipynb", "/voila/render/apps/lifecycle-lens.ipynb"
+READY = {LESSON: "[data-field='three-moments-of-ours.back']", METHOD: "[data-words=title] p", LIFE: "[data-words=facts] p"}
+
+
+def open_page(page, server, path):
+    page.goto(server + path)
+    page.wait_for_selector(READY[path])
+
+
+def field(page, name):
+    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
+
+
+def press(page, name):
+    page.locator(f"[data-button='{name}'] button").click()
+
+
+def fits_and_is_accessible(page, violations):
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(500)  # until the page has seen its new width and theme
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+
+
+def test_the_lesson_is_accessible_and_fits(page, server, violations):
+    open_page(page, server, LESSON)
+    fits_and_is_accessible(page, violations)
+
+
+def test_a_contract_by_four_methods_after_the_choice(page, server, violations):
+    open_page(page, server, METHOD)
+    assert not page.locator("[data-words=card-counted]").is_visible()
+    field(page, "start").select_option("practice:grounds-maintenance")
+    press(page, "open-start")
+    page.wait_for_selector("[data-words=title]:has-text('Grounds maintenance: 5 lines')")
+    press(page, "commit")
+    page.wait_for_selector("[data-words=choice-note]:has-text('Choose one of the four first.')")
+    field(page, "method").select_option("counted")
+    field(page, "reason").fill("Our board knows it.")
+    press(page, "commit")
+    page.wait_for_selector("[data-method=counted]:has-text('£132,000')")
+    assert page.locator("[data-method]").count() == 4
+    assert field(page, "method").is_disabled()
+    field(page, "line").select_option("carbon")
+    page.wait_for_selector("[data-words=why] p:has-text('What parts them most on this line')")
+    field(page, "principle-0").fill("Pay a living wage")
+    field(page, "met-0").select_option("yes")
+    page.wait_for_selector("[data-method=principles]:has-text('Pay a living wage: met.')")
+    fits_and_is_accessible(page, violations)
+    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    page.reload()
+    page.wait_for_selector("[data-method=principles]:has-text('Pay a living wage: met.')")
+
+
+def test_a_file_that_is_no_map_is_named_and_nothing_is_lost(page, server):
+    open_page(page, server, METHOD)
+    page.set_input_files("input[type=file] >> nth=0", {"name": "notes.yaml", "mimeType": "text/yaml", "buffer": b"outcomes: 5\n"})
+    page.wait_for_selector("[role=alert]:has-text('outcomes')")
+    assert "Westbank" in page.inner_text("[data-words=title]")
+
+
+def test_three_moments_by_keyboard(page, server, violations):
+    open_page(page, server, LIFE)
+    assert not page.locator("[data-chart=stages]").is_visible()
+    field(page, "guess").focus()
+    page.keyboard.type("In delivery")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Records are messy.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-result=widest]:has-text('at tender')")
+    assert "You guessed: in delivery." in page.inner_text("[data-words=ranges]")
+    assert "£41,000 to £106,000" in page.inner_text("[data-words=bids]")
+    before = page.inner_text("[data-chart=stages] .sv-chart-sentence")
+    field(page, "promises").select_option("word")
+    page.wait_for_selector("[data-words=ranges] p:has-text('the promises were only believed')")
+    assert page.inner_text("[data-chart=stages] .sv-chart-sentence") != before
+    field(page, "line").select_option("volunteers")
+    page.wait_for_selector("[data-words=details] td:has-text('signed attendance sheets')")
+    fits_and_is_accessible(page, violations)
+    field(page, "contract").select_option("travel")
+    page.wait_for_selector("[data-chart=stages]", state="hidden")
+    assert not field(page, "guess").is_disabled()
+    field(page, "contract").select_option("grounds-maintenance")
+    page.wait_for_selector("[data-chart=stages]")
+    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    page.reload()
+    page.wait_for_selector("[data-words=ranges] p:has-text('the promises were only believed')")
