@@ -13,7 +13,7 @@ from svtrain.ui.field import NumberField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.words import Words, heading, paragraph
 
-LABELS = {"low": "At least", "high": "At most"}
+LABELS = {"low": "Question {}: at least", "high": "Question {}: at most"}
 
 
 class View:
@@ -21,7 +21,8 @@ class View:
 
     def __init__(self, ranges: Ranges):
         self.ranges = ranges
-        self.fields = {(one.id, end): NumberField(LABELS[end], unit=one.unit, name=f"{one.id}.{end}") for one in ranges.questions for end in ENDS}
+        self.fields = {(one.id, end): NumberField(LABELS[end].format(number), unit=one.unit, name=f"{one.id}.{end}")
+                       for number, one in enumerate(ranges.questions, 1) for end in ENDS}
         self.progress, self.score = Words(live=True, name="progress"), Words(live=True, name="score")
         self.button = Button("Commit all ten", kind="main", on_click=ranges.commit, name="commit")
 

@@ -35,7 +35,6 @@ class AloneView:
     def render(self, whole: bool = True) -> VBox:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         alone = self.alone
-        self.kept = keep(alone, "estimate-room-alone", on_loaded=self._show)
         self.lines.on_value(lambda line: alone.choose(line=line))
         self.numbers.on_value(lambda number: alone.choose(assumption=number))
         alone.observe(lambda _: self._show(), "revision")
@@ -46,6 +45,7 @@ class AloneView:
             2: section(TITLES[2], self.forms[2], intro="Change what you now see differently, and say why. Nothing wrong with staying where you were."),
             "outcome": section("What it moved", results(self.outcome), again),
         }
+        self.kept = keep(alone, "estimate-room-alone", on_loaded=self._show)
         self._show()
         start = section("The question", columns(self.lines, self.numbers), self.question)
         if not whole:

@@ -16,12 +16,13 @@ from svtrain.ui.words import heading, paragraph, table
 INTRO = "Give a range and a reason first. Then see what others assumed and what was measured, and estimate again."
 IN_A_ROOM = (
     "With a group, everybody estimates alone on their own screen before anybody's answer is shown.",
-    "The person who runs the room makes it in a terminal with svtrain room new, and hands out its links.",
+    "The person who runs the room opens it in a terminal with svtrain workshop, and shows its code or hands out links.",
     "Whoever opens this page through such a link sees the room's estimates here.",
     "Answers are shown without names, and never when fewer than five people answered.",
 )
 NOT_MEASURED = "None of the collections here holds a measured figure for this. So nobody's guess is backed, yours included."
 TYPED_NOT_TRUE = "What people typed is not what was true."
+READ_BY_MACHINE = "A language model took these figures from the reports, so treat them as indicative."
 
 
 def mirror_note(assumption: str) -> Markup:
@@ -51,8 +52,8 @@ def _measured(found: Mirror) -> Markup:
 
 
 def _source(passport) -> Markup:
-    return Markup("<details><summary>Source of this figure</summary><p>{}</p><p>{}. Last checked {}.</p></details>").format(
-        passport.citation, passport.locator, passport.last_checked)
+    return Markup("<details><summary>Source of this figure</summary><p>{}</p><p>{}</p><p>{}. Last checked {}.</p></details>").format(
+        passport.citation, READ_BY_MACHINE, passport.locator, passport.last_checked)
 
 
 def mirror_picture(question: Question, mine: Judgement | None = None) -> Picture | None:
@@ -93,9 +94,9 @@ def outcome(alone: Alone) -> Markup:
         return Markup("")
     published, before, after = alone.ratios()
     question = alone.question
-    rows = [("First", in_full(question, first), ratio(before)), ("Second", in_full(question, second), ratio(after))]
+    rows = [("First", in_full(question, first), f"£{ratio(before)}"), ("Second", in_full(question, second), f"£{ratio(after)}")]
     return (paragraph(_change(question, first, second), "headline") + table(
-        "What it does to the result", ["Estimate", "Range", "Value for each £1"], [*rows, ("As published", question.shown(alone.in_the_map()), ratio(published))]))
+        "What it does to the result", ["Estimate", "Range", "Value for each £1"], [*rows, ("As published", question.shown(alone.in_the_map()), f"£{ratio(published)}")]))
 
 
 def _change(question: Question, first: Judgement, second: Judgement) -> str:
