@@ -1,0 +1,108 @@
+"""The training's own measures, from a real room's export to the report; nothing of fewer than five people."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from svtrain.core.problems import CannotDo
+from svtrain.learn.measuring import compare, measures, questions_csv, read_followup, read_room, training_report
+from svtrain.learn.measuring.measures import AFTER, BEFORE, CALIBRATION_AFTER, CALIBRATION_BEFORE, COMMITMENT, REACTION
+from svtrain.room import Store, export_room
+from svtrain.room.seat import Seat
+
+
+def hold(tmp_path, people: int, name: str = "North team"):
+    """A training in a real store: everybody marks lower before than after and commits to something; then its export, read."""
+    store = Store(tmp_path / f"{name}.sqlite", make=True)
+    room = store.new(name)
+    lead = Seat(store.seat(room, "lead", "facilitator"), store_path(store))
+    seats = [Seat(store.seat(room, f"person-{n}"), store_path(store)) for n in range(people)]
+    asked = measures()
+    for item in (BEFORE, CALIBRATION_BEFORE, AFTER, CALIBRATION_AFTER, REACTION, COMMITMENT):
+        lead.open(item)
+    for n, seat in enumerate(seats):
+        seat.answer(BEFORE, {each.id: 2 for each in asked.statements})
+        seat.answer(AFTER, {each.id: 4 if n else 1 for each in asked.statements})
+        seat.answer(CALIBRATION_BEFORE, {"hits": 3, "n": 10})
+        seat.answer(CALIBRATION_AFTER, {"hits": 6, "n": 10})
+        seat.answer(REACTION, {"useful": 4, "heard": 5, "pace": 2, "keep": f"The estimates, says {n}", "change": ""})
+        seat.answer(COMMITMENT, {"code": f"CODE{n}", "what": "=ask the supplier", "contract": "Grounds", "by": "2027-01-15"})
+    export_room(store, room, tmp_path / f"export-{name}", key=b"a key for the test")
+    return read_room(tmp_path / f"export-{name}")
+
+
+def store_path(store):
+    return store._line.url.database
+
+
+def answered(tmp_path, room, day, done):
+    sheet = tmp_path / f"{day}.csv"
+    rows = list(csv.DictReader(questions_csv(room, day).splitlines()))
+    for row, said in zip(rows, done, strict=False):
+        row |= {"done": said, "changed": "A clause in the contract" if said.lower() == "yes" else ""}
+    with sheet.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return sheet
+
+
+def test_the_four_levels_say_of_how_many(tmp_path):
+    room = hold(tmp_path, 6)
+    sheet = answered(tmp_path, room, 30, ["yes", "yes", "In part", "not yet", "Yes"])
+    report = training_report(room, [read_followup(sheet, room, 30)], {f"reason {n}": ["who", "evidence", "unknown"] for n in range(5)})
+    said = {figure.id: figure.sentence for level in report.levels for figure in level.figures}
+    assert said["reaction.useful"] == "6 of 6 mostly or fully agree." and said["reaction.pace"] == "0 of 6 mostly or fully agree."
+    assert said["statement.own-words"] == "From 2.0 to 3.5 of 5: 5 of 6 went up, 0 stayed, 1 went down."
+    assert said["calibration"] == "From 30% to 60%; 90% would be right."
+    assert said["reasons"] == "2.0 of 4 on average, over 5 reasons."
+    assert said["done.30"] == "Of 6 commitments: yes 3, in part 1, not yet 1, no longer wanted 0, no answer 1."
+    assert report.figure("done.30").value == 0.5
+    assert report.levels[3].said == ("A clause in the contract",) * 3
+    assert len(report.levels[0].said) == 6
+
+
+def test_nothing_of_fewer_than_five_is_shown(tmp_path):
+    report = training_report(hold(tmp_path, 4))
+    assert all(figure.value is None for level in report.levels for figure in level.figures)
+    assert not any(level.said for level in report.levels)
+    assert "4 people" not in str(report.as_dict())
+
+
+def test_cohorts_stand_side_by_side(tmp_path):
+    reports = [training_report(hold(tmp_path, people, name)) for people, name in ((6, "First"), (3, "Second"), (5, "Third"))]
+    trends = {trend.id: trend for trend in compare(reports)}
+    moved = trends["statement.delivery"]
+    assert moved.cohorts == ("First", "Second", "Third") and moved.people == (6, 3, 5)
+    assert moved.values[0] == pytest.approx(1.5) and moved.values[1] is None
+
+
+def test_the_sheet_holds_no_formula_and_no_person(tmp_path):
+    text = questions_csv(hold(tmp_path, 5), 90)
+    assert "'=ask the supplier" in text and "P-" not in text and "person" not in text
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    (lambda text: text.replace("CODE0", "CODE9"), "Did you mean"), (lambda text: text.replace(",done,", ",did,"), 'The heading "done" is missing'),
+    (lambda text: text.replace("Yes", "Perhaps"), 'row 2: done: "Perhaps" is none of the answers'),
+])
+def test_a_sheet_that_came_back_wrong_is_told(tmp_path, change, sentence):
+    room = hold(tmp_path, 5)
+    sheet = answered(tmp_path, room, 30, ["Yes"] * 5)
+    sheet.write_text(change(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(CannotDo) as told:
+        read_followup(sheet, room, 30)
+    assert sentence in str(told.value)
+
+
+def test_marks_that_are_none_are_left_out(tmp_path):
+    (tmp_path / "room.json").write_text(
+        '{"svtrain": "room-export/1", "room": "r", "title": "R", "made": "", "events": [{"kind": "answer", "item": "five-statements:before",'
+        '"person": "P-1", "payload": {"own-words": 9, "question": true, "anyway": 3}}, "nonsense", {"kind": "answer", "payload": []}]}')
+    room = read_room(tmp_path)
+    assert room.marks(BEFORE, "own-words") == room.marks(BEFORE, "question") == {} and room.marks(BEFORE, "anyway") == {"P-1": 3}
+    (tmp_path / "other.json").write_text("[]")
+    with pytest.raises(CannotDo, match="not a room's export"):
+        read_room(tmp_path / "other.json")
