@@ -63,16 +63,20 @@ def draw(assumptions: Sequence[Assumption], estimates: Sequence[Estimate], rng: 
          out: np.ndarray) -> np.ndarray:
     """Fill `out` (a row a field, a column a draw) with independent draws; shared fields move together."""
     for assumption in assumptions:
-        shapes = {shape_of(estimates[row]) for row in assumption.rows}
-        if len(shapes) == 1:
-            unit = standard_draws(*shapes.pop(), rng, out.shape[1])
-            for row in assumption.rows:
-                _stretch(unit, estimates[row], out[row])
+        shapes = [_rounded(shape_of(estimates[row])) for row in assumption.rows]
+        if len(set(shapes)) == 1:
+            units = {shapes[0]: standard_draws(*shapes[0], rng, out.shape[1])}
         else:
             chance = rng.random(out.shape[1])
-            for row in assumption.rows:
-                _stretch(quantiles(*shape_of(estimates[row]), chance), estimates[row], out[row])
+            units = {shape: quantiles(*shape, chance) for shape in dict.fromkeys(shapes)}
+        for row, shape in zip(assumption.rows, shapes, strict=True):
+            _stretch(units[shape], estimates[row], out[row])
     return out
+
+
+def _rounded(shape: tuple[str, float]) -> tuple[str, float]:
+    """Lines that share a judgement often have one shape but for the last bit; each shape is worked out once."""
+    return shape[0], round(shape[1], 12)
 
 
 def _stretch(unit: np.ndarray, estimate: Estimate, out: np.ndarray) -> None:

@@ -1,0 +1,1 @@
+"""Question every assumption of a value map: a reason first, then a range, and at once what it does to the result."""
