@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -126,13 +127,15 @@ def start_stage(folder: Path, environment: dict[str, str] | None = None, **optio
             [sys.executable, "-c", f"from pathlib import Path; from svtrain.serve.voila_server import run; run(**{options!r})"],
             cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         )
-    server = StageServer(f"http://127.0.0.1:{options['port']}", folder / "work", log, process)
+    server = StageServer(f"http{'s' if options.get('certificate') else ''}://127.0.0.1:{options['port']}", folder / "work", log, process)
+    probe = requests.Session()
+    probe.trust_env, probe.verify = False, (options.get("certificate") or [True])[0]
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if process.poll() is not None:
             break
         try:
-            requests.get(server.address + "/healthz", timeout=2)
+            probe.get(server.address + "/healthz", timeout=2)
             return server
         except requests.ConnectionError:
             time.sleep(0.1)
@@ -168,6 +171,31 @@ def stages(tmp_path_factory):
     yield start
     for server in started:
         stop_stage(server)
+
+
+@dataclass
+class Certificate:
+    """A self-signed certificate of 127.0.0.1."""
+
+    file: Path
+    key: Path
+
+    def visitor(self) -> requests.Session:
+        """Somebody whose browser trusts it, and nothing else."""
+        session = requests.Session()
+        session.verify, session.trust_env = str(self.file), False
+        return session
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    if not shutil.which("openssl"):
+        pytest.skip("no openssl to make a certificate with")
+    folder = tmp_path_factory.mktemp("certificate")
+    made = Certificate(folder / "cert.pem", folder / "key.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                    "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(made.key), "-out", str(made.file)], check=True, capture_output=True)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from svtrain.cli.start import SecretFile
+
 if TYPE_CHECKING:
     from svtrain.room.store import RoomStatus
 
@@ -53,6 +55,40 @@ def status(
         _show_one(rooms[0])
     else:
         _show_all(rooms)
+
+
+@verbs.command()
+def links(
+    room: Room,
+    role: Annotated[str | None, typer.Option(metavar="ROLE", help="participant, facilitator or projector; all three by default.")] = None,
+    team: Annotated[str, typer.Option(metavar="TEAM", help="The team that participants join.")] = "",
+    hours: Annotated[float, typer.Option(min=0.1, max=2160, help="How long the links last.")] = 12,
+    address: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where people reach the server; by default as the running server says.")] = None,
+    store: StoreAt = None, secret_file: SecretFile = None, as_json: AsJson = False,
+) -> None:
+    """Print signed links into a room, for the server that has the same saved work or the same key."""
+    from svtrain.core.problems import CannotDo, Problem
+    from svtrain.data.saved_work import work_folder
+    from svtrain.room.events import checked_team, room_name
+    from svtrain.room.store import Store
+    from svtrain.serve.invitation import address_note
+    from svtrain.serve.links import ROLES, RoomLinks
+    from svtrain.serve.session import server_secret
+
+    if role is not None and role not in ROLES:
+        raise CannotDo(Problem(f"There is no role {role}; it is one of {', '.join(ROLES)}.", "--role"))
+    if Store(store).status(room).closed:
+        raise CannotDo(Problem("This room is closed, so no link into it would work.", "ROOM"))
+    note = address_note(work_folder())
+    at = (address or (note.read_text(encoding="utf-8") if note.exists() else "http://127.0.0.1:8866/")).rstrip("/")
+    signed = RoomLinks(server_secret(work_folder(), secret_file))
+    made = {each: f"{at}/join/{signed.token(room_name(room), each, checked_team(team) if each == 'participant' else '', hours)}"
+            for each in ([role] if role else ROLES)}
+    if as_json:
+        from svtrain.cli.value import print_json
+
+        return print_json({"room": room_name(room), "hours": hours, "links": made})
+    print(made[role] if role else "\n\n".join(f"{each}\n{link}" for each, link in made.items()))
 
 
 @verbs.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 from svtrain.core.problems import CannotDo
 from svtrain.learn.contents import STEPS, Page, pages
 from svtrain.serve.guard import Guarded
-from svtrain.serve.joining import AS, open_line
+from svtrain.serve.joining import AS, AWAY, NO_ROOM, gone, open_line
 from svtrain.serve.session import Person
 
 WORDS = {
@@ -59,8 +59,8 @@ class GalleryHandler(Guarded):
         try:
             status = await asyncio.to_thread(self.settings["rooms"].status, person.room)
         except CannotDo as error:
-            return told | {"trouble": error.problems[0].message, "activities": []}
-        return told | {"title": status.title, "closed": status.closed > 0, "activities": [offered(each, found) for each in status.activities]}
+            return told | {"trouble": ". ".join(NO_ROOM if gone(error) else AWAY), "activities": []}
+        return told | {"title": status.title, "closed": status.closed > 0, "people": status.people, "activities": [offered(each, found) for each in status.activities]}
 
 
 def offered(activity: dict, found: list[Page]) -> Offered:

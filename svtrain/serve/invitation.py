@@ -5,11 +5,18 @@ from __future__ import annotations
 import io
 import socket
 from collections.abc import Iterable
+from pathlib import Path
 
 from tornado.web import RequestHandler
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+WHITE_ON_BLACK, AS_BEFORE = "\x1b[97;40m", "\x1b[0m"
 ELSEWHERE = "192.0.2.1"  # an address for documents; nothing is sent there, the system only says which way it would go
+
+
+def address_note(work: Path) -> Path:
+    """Where a running server notes its address."""
+    return work / "server" / "address"
 
 
 def own_addresses() -> list[str]:
@@ -47,8 +54,17 @@ def svg(address: str) -> str:
     return segno.make(address, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
 
 
-def in_terminal(address: str, encoding: str | None) -> str:
+def in_terminal(address: str, encoding: str | None, colours: bool = False) -> str:
     """The same as text, two squares to a letter; empty where the terminal has no such letters.
+
+    Parameters
+    ----------
+    address
+        What the code leads to.
+    encoding
+        The terminal's.
+    colours
+        Whether to set white on black: a terminal of other colours would show the code the wrong way round.
 
     Examples
     --------
@@ -66,7 +82,7 @@ def in_terminal(address: str, encoding: str | None) -> str:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return ""
-    return text
+    return "\n".join(f"{WHITE_ON_BLACK}{line}{AS_BEFORE}" for line in text.splitlines()) + "\n" if colours else text
 
 
 def listed(addresses: Iterable[str]) -> str:

@@ -40,10 +40,10 @@ class Joining(Guarded):
         try:
             status = await asyncio.to_thread(self.settings["rooms"].status, name)
         except CannotDo as error:
-            self.tell(*(NO_ROOM if "no room" in str(error) else AWAY), 404 if "no room" in str(error) else 503)
+            tell(self, *(NO_ROOM if gone(error) else AWAY), 404 if gone(error) else 503)
             return None
         if status.closed:
-            self.tell(*CLOSED, 403)
+            tell(self, *CLOSED, 403)
             return None
         return status
 
@@ -58,13 +58,9 @@ class Joining(Guarded):
                 await asyncio.to_thread(_leave, rooms, before)
             await asyncio.to_thread(rooms.sit, now)
         except CannotDo:
-            return self.tell(*AWAY, 503)
+            return tell(self, *AWAY, 503)
         people.remember(self, now)
         self.redirect(self.settings["base_url"], status=303)
-
-    def tell(self, title: str, advice: str, status: int) -> None:
-        self.set_status(status)
-        self.show("error.html", title=title, advice=advice, status=status)
 
 
 class JoinHandler(Joining):
@@ -105,7 +101,7 @@ class CodeHandler(Joining):
             code = read_code(typed)
             workshop = await asyncio.to_thread(self.settings["rooms"].workshop, code) if code else None
         except CannotDo:
-            return self.tell(*AWAY, 503)
+            return tell(self, *AWAY, 503)
         if workshop is None:
             here.too_many(self.request.remote_ip)
             all_of_them.too_many("")
@@ -132,9 +128,8 @@ class LeaveRoomHandler(Guarded):
         if person is not None and person.room:
             try:
                 await asyncio.to_thread(_leave, self.settings["rooms"], person)
-            except CannotDo as error:
-                self.set_status(503)
-                return self.show("error.html", title=AWAY[0], advice=str(error.problems[0].message), status=503)
+            except CannotDo:
+                return tell(self, *AWAY, 503)
             people.remember(self, Person(person.id))
         self.redirect(self.settings["base_url"], status=303)
 
@@ -156,8 +151,7 @@ class InviteHandler(Guarded):
             status = await asyncio.to_thread(rooms.status, person.room)
             workshop = await asyncio.to_thread(rooms.workshop_in, person.room)
         except CannotDo as error:
-            self.set_status(503)
-            return self.show("error.html", title=AWAY[0], advice=str(error.problems[0].message), status=503)
+            return tell(self, *(NO_ROOM if gone(error) else AWAY), 404 if gone(error) else 503)
         code = rooms.code(workshop) if workshop else ""
         join = f"{host}join?code={code}" if code else f"{host}join/{self.settings['links'].token(person.room)}"
         self.show("invite.html", title=status.title, code=spaced(code) if code else "", address=f"{host}join" if code else join, picture=svg(join),
@@ -169,8 +163,19 @@ def _leave(rooms, person: Person) -> None:
     try:
         rooms.leave(person)
     except CannotDo as error:
-        if "no room" not in str(error):
+        if not gone(error):
             raise
+
+
+def gone(error: CannotDo) -> bool:
+    """True when there is no such room; otherwise it cannot be reached."""
+    return any(problem.field == "ROOM" for problem in error.problems)
+
+
+def tell(handler: Guarded, title: str, advice: str, status: int) -> None:
+    """Answer with a page that says what is the matter and what to do."""
+    handler.set_status(status)
+    handler.show("error.html", title=title, advice=advice, status=status)
 
 
 def open_line(handler: Guarded) -> bool:

@@ -69,14 +69,19 @@ class Rooms:
         self._store.allow(url.username)
         return url.render_as_string(hide_password=False)
 
-    def store(self) -> Store:
+    def store(self, make: bool = False) -> Store:
         """The store, opened when it is first needed: it may have been made after this server was started."""
         from svtrain.room import Store
 
         with self._opening:
             if self._store is None:
-                self._store = Store(self._owner)
+                self._store = Store(self._owner, make=make)
             return self._store
+
+    def close(self) -> None:
+        """Let the connections go."""
+        if self._store is not None:
+            self._store.close()
 
     def environment(self, person: Person | None) -> dict[str, str]:
         """What a kernel of theirs is told about the room."""

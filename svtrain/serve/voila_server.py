@@ -13,11 +13,9 @@ and answers 404 to everything else, and to every request that names a host which
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import socket
-import sys
 import webbrowser
 from pathlib import Path
 
@@ -27,7 +25,6 @@ import voila
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
 from tornado.web import RequestHandler
 from traitlets import Any, Bool, Dict, Int, List, Unicode
-from traitlets.config import Config
 from voila.app import Voila
 from voila.utils import get_page_config, get_voila_labextensions_path
 
@@ -36,21 +33,21 @@ from svtrain.data.private import VARIABLE as PRIVATE
 from svtrain.serve import guard, kernels
 from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
-from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection, PersonIdentity
-from svtrain.serve.invitation import LOOPBACK, own_addresses
+from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection
+from svtrain.serve.invitation import LOOPBACK, address_note, own_addresses
 from svtrain.serve.joining import CodeHandler, InviteHandler, JoinHandler, LeaveRoomHandler
 from svtrain.serve.links import BadTries, RoomLinks
 from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
-from svtrain.serve.people_kernels import ALLOWED, PeopleKernels
+from svtrain.serve.people_kernels import ALLOWED
 from svtrain.serve.ports import HOST
 from svtrain.serve.rooms import Rooms, rooms_for
 from svtrain.serve.session import People, server_secret
+from svtrain.serve.voila_config import stage_config
 from svtrain.serve.waiting import Queue, QueueHandler
 from svtrain.ui import element, plotly_js
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
-EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 LARGEST_BODY = 64 * 1024
 ANY = ("", "0.0.0.0", "::")
 BAD_CODES_IN_ALL = 300  # a minute; with a code of 47 million, a day of that finds one in two hundred
@@ -66,6 +63,7 @@ class Stage(Voila):
     secret = Any(help="The key that signs cookies and links.")
     rooms: Rooms = Any(help="Gives out seats.")
     room_only = Bool(False, help="Whoever has no place in a room sees the page to join one, and nothing else.")
+    first_page = Unicode(help="What the browser is opened at.")
     certificate = Dict(help="The files of the certificate and its key, for https.")
 
     def load_config_file(self, *args, **kwargs) -> None:
@@ -149,15 +147,17 @@ class Stage(Voila):
                                                ssl_options=self.certificate or None)
         server.listen(self.port, self.ip)
         address = f"{self.scheme}://{HOST if self.ip in ANY else self.ip}:{self.port}{self.base_url}"
+        self.ioloop = tornado.ioloop.IOLoop.current()  # a signal to stop looks for it
+        note = _note_address(Path(self.work), self.shown_address() or address)
         print(f"The workshop is open at {address}\nPress Ctrl+C to close it.", flush=True)
         if self.open_browser:
-            webbrowser.open(address)
-        self.ioloop = tornado.ioloop.IOLoop.current()
+            webbrowser.open(address + self.first_page)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             print("\nThe workshop is closing; work is saved.")
         finally:
+            note.unlink(missing_ok=True)
             self.stop()
 
 
@@ -171,10 +171,18 @@ class Health(guard.Guarded):
         self.finish("ok")
 
 
+def _note_address(work: Path, address: str) -> Path:
+    """Where `svtrain room links` finds the address of the server that runs."""
+    note = address_note(work)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(address, encoding="utf-8")
+    return note
+
+
 def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work: Path | None = None,
         open_browser: bool = False, forked_kernels: bool = True, names: tuple[str, ...] = (), most_kernels: int = 60,
         idle_minutes: int = 20, store: str | None = None, people_store: str | None = None, secret_file: str | None = None,
-        room_only: bool = False, certificate: tuple[str, str] | None = None) -> None:
+        room_only: bool = False, certificate: tuple[str, str] | None = None, first_page: str = "") -> None:
     """Serve the workshop until it is stopped.
 
     Parameters
@@ -204,6 +212,8 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
         Whoever has no place in a room sees the page to join one, and nothing else.
     certificate
         The files of a certificate and of its key; the server then speaks https.
+    first_page
+        What the browser is opened at, after the server's address.
 
     Raises
     ------
@@ -219,35 +229,14 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
     if names or ip not in LOOPBACK:
         os.environ[PRIVATE] = ""  # others reach this server: licensed values stay with the organisation
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(guard.SHARE), os.environ.get("JUPYTER_PATH", "")]))
-    app = Stage(config=_config(most_kernels, idle_minutes), port=port, ip=ip, root_dir=str(Path(root or lay_out()) / "notebooks"),
+    app = Stage(config=stage_config(most_kernels, idle_minutes), port=port, ip=ip, root_dir=str(Path(root or lay_out()) / "notebooks"),
                 work=str(work), open_browser=open_browser, forked_kernels=forked_kernels, names=list(names), secret=secret, rooms=rooms,
-                room_only=room_only, certificate=dict(zip(("certfile", "keyfile"), certificate, strict=True)) if certificate else {})
+                room_only=room_only, first_page=first_page,
+                certificate=dict(zip(("certfile", "keyfile"), certificate, strict=True)) if certificate else {})
     if forked_kernels:
         _fork_kernels(app)
     app.initialize([])
     app.start()
-
-
-def _config(most_kernels: int, idle_minutes: int) -> Config:
-    config = Config()
-    config.Stage.log_level = "ERROR"
-    config.VoilaConfiguration.template = "svtrain"
-    config.VoilaConfiguration.allow_template_override = "NO"
-    config.VoilaConfiguration.allow_theme_override = "NO"
-    config.VoilaConfiguration.show_tracebacks = False
-    config.VoilaConfiguration.file_allowlist = []
-    config.VoilaConfiguration.extension_allowlist = EXTENSIONS
-    config.VoilaConfiguration.multi_kernel_manager_class = PeopleKernels
-    config.Voila.identity_provider_class = PersonIdentity
-    config.PeopleKernels.most = most_kernels
-    config.KernelRestarter.restart_limit = 0  # a kernel that died has lost its widgets; the page says so and opens again
-    config.KernelManager.shutdown_wait_time = 2.0
-    config.MappingKernelManager.cull_idle_timeout = idle_minutes * 60
-    config.MappingKernelManager.cull_interval = 60
-    config.MappingKernelManager.allow_tracebacks = False
-    if sys.platform != "win32":
-        config.KernelManager.transport = "ipc"
-    return config
 
 
 def _fork_kernels(app: Stage) -> None:
