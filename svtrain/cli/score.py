@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from svtrain.core.scoring import Pair, Scoring, Tender
 
-TenderFile = Annotated[Path, typer.Argument(metavar="TENDER", help="A tender (YAML or JSON), or a CSV of bids.")]
+TenderFile = Annotated[Path, typer.Argument(metavar="TENDER", help="A tender (YAML or JSON), or bids alone (CSV or Excel).")]
 Price = Annotated[str | None, typer.Option("--price", help="Score price by another formula: P1 to P5, PQP, QPR or WTP.")]
 SocialValue = Annotated[str | None, typer.Option("--social-value", help="Score social value by another formula: V1 to V7, or V9.")]
 Without = Annotated[list[str] | None, typer.Option("--without", metavar="BIDDER", help="Leave a bidder out; may be given again.")]

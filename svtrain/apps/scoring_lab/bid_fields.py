@@ -14,7 +14,7 @@ from svtrain.ui.field import Field, NumberField, TextField
 from svtrain.ui.layout import columns, row
 from svtrain.ui.words import Words
 
-SHOWN = {"price": ("Price, £", 10_000), "promised": ("Promise, £", 10_000), "quality": ("Quality mark", 1),
+SHOWN = {"price": ("Price, £", 10_000), "promised": ("Promise, £", 10_000), "quality": ("Quality", 1),
          "qualitative": ("Social mark", 1), "delivery": ("Delivery", 0.05)}
 
 

@@ -17,6 +17,14 @@ from svtrain.ui.words import Words, heading, paragraph, table
 NEXT = {OPENED: "A third bid arrives", THIRD: "Score by a published target", TARGET: "Ask what will be delivered"}
 RULES = "Price weighs 60, social value 20 and other quality 20. Price is scored against the lowest price (P1). Nobody has opened a bid yet."
 
+ASKED = {
+    "V1": "Against the highest promise: it gets all points, and the others their share of it.",
+    "V2": "Half against the highest promise, half by marks for the method statement.",
+    "V3": "Against a target published in advance: £650,000 or more gets all points.",
+    "V4": "By promise per pound of price, against the highest of these.",
+    "V5": "By marks for the method statement only. Pounds are not scored.",
+}
+
 
 def headline(result: Scoring) -> str:
     return f"{result.winner} wins" if result.winner else f"{' and '.join(result.tied)} tie"
@@ -79,8 +87,7 @@ class StoryView:
 
     def __init__(self, story: Story):
         self.story = story
-        options = [(name, f"{SOCIAL_VALUE_FORMULAE[name].title}: {SOCIAL_VALUE_FORMULAE[name].words}") for name in CHOICES]
-        self.formula = ListField("How do you score social value?", story.formula, options, name="story.formula")
+        self.formula = ListField("How do you score social value?", story.formula, ASKED.items(), name="story.formula")
         self.reason = LongTextField("Why?", rows=2, name="story.reason")
         self.settle = Button("Settle it and open the bids", kind="main", on_click=self._settle, name="story-settle")
         self.told = Words(live=True, name="story-told")
