@@ -8,6 +8,7 @@ import pytest
 
 from svtrain.apps.value_builder.document import OWN
 from svtrain.apps.value_builder.state import ValueBuilder
+from svtrain.apps.value_builder.words import headline, line_note
 from svtrain.core.problems import CannotDo
 from svtrain.data.value_map import value_map_from
 from svtrain.data.documents import parse_document, yaml_text
@@ -143,7 +144,6 @@ def test_a_map_without_inputs_has_a_value_and_says_why_no_ratio(app):
 
 
 def test_what_has_no_price_stands_beside_the_ratio_and_a_crossed_line_comes_first(app):
-    from svtrain.apps.value_builder.words import headline
     from svtrain.ui.valuation_words import unpriced_note
 
     before = app.result.sroi_ratio
@@ -197,3 +197,11 @@ def test_the_workbook_reads_back_to_the_same_map(app):
 def test_a_file_that_cannot_be_opened_is_one_sentence(app, name, content, says):
     assert not app.open_file(name, content)
     assert says in app.refused[0] and "tmp" not in app.refused[0]
+
+
+def test_a_map_in_euros_is_spoken_of_in_euros():
+    app = ValueBuilder()
+    assert app.open_file("map.yaml", b"currency: EUR\ninputs: [{name: Price, value: 1000}]\noutcomes:\n"
+                         b"  - {id: jobs, quantity: {low: 1, likely: 2, high: 3}, proxy: {value: 900, unit: person, source: ours}}\n")
+    said = headline(app) + line_note(app)
+    assert "€" in said and "£" not in said

@@ -8,9 +8,14 @@ import sys
 
 import pytest
 
+from svtrain.core.valuation import value
+from svtrain.core.value_map import ValueMap
+from svtrain.data import reference
 from svtrain.ui import Chart
 from svtrain.ui.amounts import money, ratio, short_money
+from svtrain.ui.drawing import draw
 from svtrain.ui.figures import range_chart, tornado, waterfall, yearly
+from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
 
 
 def test_plotly_takes_every_figure():
@@ -30,6 +35,15 @@ def test_the_waterfall_counts_down_and_up():
     assert trace["x"] == [1000, 400, 60, 540, 200, 740]
     assert picture.table["rows"][1] == ["Anyway", "−£400"]
     assert picture.sentence == "Of £1,000 gross value, £740 is left: today."
+
+
+def test_money_is_in_the_currency_of_its_map():
+    found = value(ValueMap.model_validate({"currency": "EUR", "inputs": [{"name": "Price", "value": 10}], "outcomes": [
+        {"id": "jobs", "quantity": 2, "proxy": {"value": 900, "unit": "person", "source": "ours"}, "deadweight": 0.5}]}), reference())
+    for picture in (waterfall_picture(found), years_picture(found)):
+        said = json.dumps([picture.figure, picture.sentence, picture.table], ensure_ascii=False)
+        assert "€" in said and "£" not in said
+        assert "€" in draw(picture.figure) and "£" not in draw(picture.figure)
 
 
 def test_a_waterfall_with_too_little_says_so():

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from svtrain.apps.value_builder.state import ValueBuilder
 from svtrain.core.valuation import Valuation
-from svtrain.ui.amounts import money, ratio
+from svtrain.ui.amounts import mark, money, ratio
 from svtrain.ui.valuation_words import red_lines
 
 WAYS = {
@@ -34,28 +34,28 @@ def headline(app: ValueBuilder) -> Markup:
     """The result under both modes, or what stands in the way of one."""
     if app.result is None:
         return _blocked(app)
-    result, other = app.result, app.other
+    result, other, sign = app.result, app.other, mark(app.result.currency)
     if result.sroi_ratio is None:
         return red_lines(result) + Markup('<p class="sv-big">No ratio</p><p>{}</p><p>Present value: <strong>{}</strong></p>').format(
-            result.note, money(result.present_value))
+            result.note, money(result.present_value, sign))
     return red_lines(result) + _range(app) + Markup(
-        '<p class="sv-headline"><strong class="sv-big" data-result="ratio">{}</strong> for each £1 put in, {}.</p>'
+        '<p class="sv-headline"><strong class="sv-big" data-result="ratio">{}</strong> for each {}1 put in, {}.</p>'
         '<p><strong data-result="other-ratio">{}</strong> {}. {}</p>'
         "<p>{} present value, less {} put in, leaves {}.{}</p>"
     ).format(
-        _pounds(result.sroi_ratio), _way(result), _pounds(other.sroi_ratio), _way(other), WHY_WAYS[_mode(other)],
-        money(result.present_value), money(result.total_inputs), money(result.net_present_value), _payback(result),
+        _per(result.sroi_ratio, sign), sign, _way(result), _per(other.sroi_ratio, sign), _way(other), WHY_WAYS[_mode(other)],
+        money(result.present_value, sign), money(result.total_inputs, sign), money(result.net_present_value, sign), _payback(result),
     )
 
 
 def _range(app: ValueBuilder) -> Markup:
     """The range and what drives it come before the one figure; a map of points says that it has none."""
-    spread = app.spread
+    spread, sign = app.spread, mark(app.result.currency)
     if spread is None:
         return Markup('<p class="sv-note">No number here has a range yet, so the result below looks surer than it is.</p>')
     return Markup(
-        '<p class="sv-headline"><strong class="sv-big" data-result="range">{} to {}</strong> for each £1, nine times in ten.</p><p>{}</p>'
-    ).format(_pounds(spread.ratio_p5), _pounds(spread.ratio_p95), _whole(spread.headline))
+        '<p class="sv-headline"><strong class="sv-big" data-result="range">{} to {}</strong> for each {}1, nine times in ten.</p><p>{}</p>'
+    ).format(_per(spread.ratio_p5, sign), _per(spread.ratio_p95, sign), sign, _whole(spread.headline))
 
 
 def _whole(sentence: str) -> str:
@@ -76,8 +76,8 @@ def _where(field: str) -> str:
     return f"{parts[-1].replace('_', ' ')} of line {'.'.join(parts[1:-1])}" if parts[0] == "outcomes" and len(parts) > 2 else field.replace("_", " ")
 
 
-def _pounds(value: float | None) -> str:
-    return "no ratio" if value is None else f"£{ratio(value)}"
+def _per(value: float | None, sign: str) -> str:
+    return "no ratio" if value is None else f"{sign}{ratio(value)}"
 
 
 def _mode(valuation: Valuation) -> str:
@@ -101,5 +101,6 @@ def line_note(app: ValueBuilder) -> Markup:
     one = next((one for one in app.result.by_outcome if one.id == app.line), None)
     if one is None:
         return Markup("")
+    sign = mark(app.result.currency)
     return Markup("<p>This line: {} in its first year, <strong>{}</strong> over all its years, in today's money.</p>").format(
-        money(one.first_year), money(one.present_value))
+        money(one.first_year, sign), money(one.present_value, sign))

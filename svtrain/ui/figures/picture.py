@@ -40,11 +40,11 @@ def bars(labels, widths, colours, texts, *, base=None, name: str = "", sideways:
     return trace
 
 
-def layout(*, money_axis: str = "", other_axis: str = "", labels=None, **more) -> dict:
-    """What the figures share. Axis names are those of plotly: ``x`` or ``y``."""
+def layout(*, money_axis: str = "", other_axis: str = "", currency: str = "£", **more) -> dict:
+    """What the figures share. Axis names are those of plotly: ``x`` or ``y``; ``currency`` stands before the numbers of the money axis."""
     made: dict = {"showlegend": False, "bargap": 0.3, **more}
     if money_axis:
-        made[f"{money_axis}axis"] = {"tickprefix": "£", "separatethousands": True, "nticks": 6}
+        made[f"{money_axis}axis"] = {"tickprefix": currency, "separatethousands": True, "nticks": 6}
     if other_axis:
         made[f"{other_axis}axis"] = {"type": "category", **({"autorange": "reversed"} if other_axis == "y" else {})}
     return made

@@ -17,13 +17,15 @@ class Step(NamedTuple):
     kind: str = "change"
 
 
-def waterfall(steps: Sequence[tuple | Step], *, title: str = "From gross value to present value", sentence: str = "") -> Picture:
+def waterfall(steps: Sequence[tuple | Step], *, title: str = "From gross value to present value", sentence: str = "", currency: str = "£") -> Picture:
     """Show what each deduction takes away, and what later years add.
 
     Parameters
     ----------
     steps : sequence of Step or (label, amount[, kind])
-        Pounds. The first is a total; a change moves the level; a total restates it.
+        Money. The first is a total; a change moves the level; a total restates it.
+    currency : str
+        What stands before each amount.
 
     Examples
     --------
@@ -48,19 +50,19 @@ def waterfall(steps: Sequence[tuple | Step], *, title: str = "From gross value t
             colour.append(ORANGE if step.amount < 0 else GREEN if step.amount > 0 else GREY)
             level += step.amount
     labels = [step.label for step in parts]
-    trace = bars(labels, width, colour, [short_money(step.amount) for step in parts], base=base)
-    table = table_of(title, ["Step", "Amount"], [(step.label, money(step.amount)) for step in parts])
-    return Picture({"data": [trace], "layout": layout(money_axis="x", other_axis="y")}, sentence or _sentence(parts), table, title)
+    trace = bars(labels, width, colour, [short_money(step.amount, currency) for step in parts], base=base)
+    table = table_of(title, ["Step", "Amount"], [(step.label, money(step.amount, currency)) for step in parts])
+    return Picture({"data": [trace], "layout": layout(money_axis="x", other_axis="y", currency=currency)}, sentence or _sentence(parts, currency), table, title)
 
 
-def _sentence(parts: Sequence[Step]) -> str:
+def _sentence(parts: Sequence[Step], currency: str) -> str:
     totals = [step for step in parts if step.kind == "total"]
     if len(totals) < 2:
         return "There is nothing to show yet."
     first, last = totals[0], totals[-1]
     if last.amount > first.amount:
-        return f"{money(first.amount)} {_small(first.label)} becomes {money(last.amount)}: {_small(last.label)}."
-    return f"Of {money(first.amount)} {_small(first.label)}, {money(last.amount)} is left: {_small(last.label)}."
+        return f"{money(first.amount, currency)} {_small(first.label)} becomes {money(last.amount, currency)}: {_small(last.label)}."
+    return f"Of {money(first.amount, currency)} {_small(first.label)}, {money(last.amount, currency)} is left: {_small(last.label)}."
 
 
 def _small(label: str) -> str:

@@ -61,7 +61,7 @@ function inTheme(figure, node) {
 }
 
 function tableOf({ caption = "", columns = [], rows = [] }) {
-  const isNumber = (cell) => /^[-\u2212+£(]?[£\d]/.test(String(cell));
+  const isNumber = (cell) => /^[-\u2212+(]?\p{Sc}?\d/u.test(String(cell));
   const table = make("table", {}, make("caption", {}, caption),
     make("thead", {}, make("tr", {}, ...columns.map((name, i) => make("th", { scope: "col", class: i ? "sv-number" : null }, name)))));
   table.append(make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell, i) => (
