@@ -88,11 +88,17 @@ class Workshop:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """The address of a workshop that the tests share."""
+def shared(tmp_path_factory):
+    """A workshop that the tests share."""
     workshop = Workshop(tmp_path_factory.mktemp("work"))
-    yield workshop.address
+    yield workshop
     workshop.stop()
+
+
+@pytest.fixture(scope="session")
+def server(shared):
+    """Its address."""
+    return shared.address
 
 
 @pytest.fixture

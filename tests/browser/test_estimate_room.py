@@ -1,0 +1,165 @@
+"""The estimate room, browser to browser: people come through join links, and nobody refreshes a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from svtrain.apps.estimate_room.question import START, item_of, questions
+from svtrain.data.starts import open_start
+from svtrain.learn.calibration_questions import SETS
+from svtrain.room import Seat, Store
+from svtrain.serve.links import RoomLinks
+from svtrain.serve.session import server_secret
+
+APP = "/voila/render/apps/estimate-room.ipynb"
+LESSON = "/voila/render/2-challenge/02-what-would-have-happened-anyway.ipynb"
+ITEM = item_of("a.deadweight")
+OTHERS = [{"low": n / 20, "likely": n / 10, "high": n / 5, "reason": f"reason {n}"} for n in (1, 2, 3, 4)]
+READY = {"facilitator": "[data-words=count] p", "participant": "[data-words=standing] p", "projector": "[data-words=count] p"}
+
+
+class Room:
+    """A room in the shared workshop's own store, and browsers that join it through links."""
+
+    def __init__(self, workshop, chromium, name):
+        self.workshop, self.chromium = workshop, chromium
+        self.store = Store(workshop.work / "room" / "room.sqlite", make=True)
+        self.room = self.store.new(name)
+        self.contexts, self.faults, self.seats = [], [], {}
+
+    def browser(self, role, **more):
+        """The app as somebody sees it who has just followed a link."""
+        context = self.chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", **more)
+        self.contexts.append(context)
+        page, address = context.new_page(), self.workshop.address
+        own = (address, address.replace("http", "ws", 1), "data:", "blob:", "about:")
+        page.on("request", lambda one: None if one.url.startswith(own) else self.faults.append(one.url))
+        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(f"{address}/join/{RoomLinks(server_secret(self.workshop.work)).token(self.room, role)}")
+        page.locator("main form button").first.click()
+        page.wait_for_url(f"{address}/")
+        page.goto(address + APP)
+        page.wait_for_selector("h1:has-text('Estimate room')")
+        return page
+
+    def seat(self, person, role="participant"):
+        if person not in self.seats:
+            self.seats[person] = Seat(self.store.seat(self.room, person, role), self.store.address, connections=1)
+        return self.seats[person]
+
+    def four_answer(self):
+        for number, payload in enumerate(OTHERS):
+            self.seat(f"other-{number}").answer(ITEM, payload)
+
+    def close(self):
+        for one in (*self.contexts, *self.seats.values(), self.store):
+            one.close()
+
+
+@pytest.fixture
+def room(request, shared, chromium):
+    room = Room(shared, chromium, request.node.name)
+    yield room
+    room.close()
+    assert not room.faults
+
+
+def field(page, name):
+    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
+
+
+def fill(page, low, likely, high, reason, before=""):
+    for name, text in {"low": low, "likely": likely, "high": high, "reason": reason}.items():
+        field(page, before + name).fill(text)
+
+
+def fits(page, violations):
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(500)  # until the page has seen its new width and theme
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+
+
+def test_every_role_sees_its_own_page_and_all_fit(room, violations):
+    runs = room.seat("who-runs-it", "facilitator")
+    runs.open(ITEM, questions(open_start(START), START)["a.deadweight"].payload())
+    room.four_answer()
+    room.seat("other-4").answer(ITEM, {"low": 0.5, "likely": 0.6, "high": 0.9, "reason": "<img src=x onerror=alert(1)>"})
+    runs.reveal(ITEM)
+    for role, ready in READY.items():
+        page = room.browser(role)
+        page.wait_for_selector(ready)
+        page.wait_for_selector("[data-chart] figure svg")
+        fits(page, violations)
+        shown = page.inner_text("main")
+        assert "The middle answer is 30%." in shown
+        assert ("reason 1" in shown) == (role != "projector"), "a projector shows nobody's words"
+        page.close()
+
+
+def test_from_the_first_estimate_to_the_second_without_a_refresh(room):
+    facilitator, person, other, wall = (room.browser(role) for role in ("facilitator", "participant", "participant", "projector"))
+    person.wait_for_selector("[data-words=question] p:has-text('Nothing is open yet')")
+    facilitator.get_by_role("button", name="Open this estimate").click()
+    person.wait_for_selector("[data-words=question] h3:has-text('would have happened anyway')")
+    fill(person, "10%", "lots", "40%", "")
+    person.get_by_role("button", name="Send my estimate").click()
+    person.wait_for_selector("[data-field=likely] [role=alert]:has-text('not a number')")
+    person.wait_for_selector("[data-field=reason] [role=alert]:has-text('Write your reason')")
+    person.wait_for_timeout(800)  # the save waits until typing has paused
+    person.reload()
+    person.wait_for_selector("[data-words=standing] p:has-text('Round 1 is open')")
+    assert field(person, "likely").input_value() == "lots" and field(person, "high").input_value() == "40%"
+    field(person, "likely").fill("20%")
+    field(person, "reason").fill("Some would have done it")
+    person.get_by_role("button", name="Send my estimate").focus()
+    person.keyboard.press("Enter")
+    person.wait_for_selector("[data-words=sent] p:has-text('The room has your estimate: 10% to 40%')")
+    facilitator.wait_for_selector("[data-words=count] p:has-text('1 of 2 people have answered')")
+    fill(other, "50%", "60%", "70%", "Most were keen before")
+    other.get_by_role("button", name="Send my estimate").click()
+    facilitator.get_by_role("button", name="Reveal the answers").click()
+    facilitator.wait_for_selector("[data-words=told] p:has-text('Fewer than 5 people have answered')")
+    for number in (0, 2, 3):
+        room.seat(f"other-{number}").answer(ITEM, OTHERS[number])
+    wall.wait_for_selector("[data-words=count] p:has-text('5 of 5 people have answered')")
+    assert "Most were keen before" not in facilitator.inner_text("main")
+    facilitator.get_by_role("button", name="Reveal the answers").click()
+    for page in (facilitator, person):
+        page.wait_for_selector("[data-words=ends] li:has-text('Most were keen before')")
+    assert "Yours" in person.locator("[data-chart=spread] svg.sv-wide").text_content()
+    wall.wait_for_selector("[data-chart=heaps] figure svg")
+    facilitator.wait_for_selector("[data-words=matters] p:has-text('the result runs from')")
+    facilitator.get_by_role("button", name="Begin the second round").click()
+    person.wait_for_selector("[data-words=standing] p:has-text('Round 2 is open')")
+    assert field(person, "reason").input_value() == "Some would have done it"
+    field(person, "likely").fill("30%")
+    person.get_by_role("button", name="Send my estimate").click()
+    person.wait_for_selector("[data-words=sent] p:has-text('most likely 30%')")
+    room.four_answer()
+    facilitator.wait_for_selector("[data-words=count] p:has-text('5 of')")
+    facilitator.get_by_role("button", name="Reveal the answers").click()
+    person.wait_for_selector("[data-words=moved] p:has-text('Fewer than 5 people answered both rounds')")
+
+
+def test_alone_the_mirror_comes_after_the_first_estimate(page, server, violations):
+    page.goto(server + LESSON)
+    page.wait_for_selector("[data-field='1.reason'] textarea")
+    assert page.locator("[data-words=mirror]").is_hidden()
+    fill(page, "10%", "25%", "50%", "Some would have lost weight anyway", before="1.")
+    page.locator("[data-button='1.send'] button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-words=mirror] p:has-text('154 reports')")
+    field(page, "2.likely").fill("40%")
+    page.locator("[data-button='2.send'] button").click()
+    page.wait_for_selector("[data-words=outcome] p:has-text('moved from 25% to 40%')")
+    for one in SETS["first"]:
+        field(page, f"{one.id}.low").fill("1")
+        field(page, f"{one.id}.high").fill("9" if one.id == "care-year" else "1000000")
+    page.get_by_role("button", name="Commit all ten").click()
+    page.wait_for_selector("[data-words=score] p:has-text('9 of 10 ranges held the true value')")
+    assert field(page, "care-year.low").is_disabled()
+    fits(page, violations)
