@@ -10,7 +10,7 @@ import pytest
 from svtrain.apps.proxy_explorer import listing
 from svtrain.apps.proxy_explorer.exports import page_of, text_of, workbook_of
 from svtrain.apps.proxy_explorer.listing import AT_ONCE, bank, group_of
-from svtrain.apps.proxy_explorer.room_talk import lead, room_view
+from svtrain.apps.proxy_explorer.room_talk import give, lead, room_view
 from svtrain.apps.proxy_explorer.state import ProxyExplorer
 from svtrain.apps.proxy_explorer.words import apart_table, axis_picture, cards, option, passport, policy_table, priced, rivals_note, room_words
 from svtrain.data import reference
@@ -83,6 +83,10 @@ def test_the_first_judgement_opens_the_rivals_and_stays_as_it_is():
     assert not app.commit(JOB, "first") and app.verdicts(JOB).first.reason == SAID["reason"]
 
 
+def test_at_first_no_number_of_a_contested_group_is_on_the_screen():
+    assert ProxyExplorer().chosen == ""
+
+
 def test_a_second_judgement_stands_beside_the_first():
     app = ProxyExplorer()
     assert not judged(app, part="now")
@@ -91,7 +95,7 @@ def test_a_second_judgement_stands_beside_the_first():
     assert judged(app, part="now", decision="reject", reason="Seen the others.")
     one = app.verdicts(JOB)
     assert (one.first.decision, one.verdict.decision, one.verdict.blind) == ("park", "reject", False)
-    assert "rejected" in policy_table(app) and "parked" in policy_table(app)
+    assert "Rejected" in policy_table(app) and "at first parked" in policy_table(app)
 
 
 def test_whoever_saw_a_rival_did_not_judge_blind():
@@ -212,13 +216,13 @@ def room(tmp_path):
 def test_a_room_sees_its_spread_only_after_the_reveal_and_ones_own_judgement(room):
     facilitator, seats = room
     apps = [ProxyExplorer() for _ in seats]
-    assert "Record your own" in apps[0].give(seats[0], JOB)
+    assert "Record your own" in give(apps[0], seats[0], JOB)
     judged(apps[0])
-    assert "not opened" in apps[0].give(seats[0], JOB)
+    assert "not opened" in give(apps[0], seats[0], JOB)
     assert lead(apps[0], facilitator, JOB, "open") == "The question is open to the room."
     for number, (app, seat) in enumerate(zip(apps[:5], seats, strict=False)):
         app.judged or judged(app, decision="reject" if number % 2 else "park", reason=f"<b>Reason {number}")
-        assert "is with the room" in app.give(seat, JOB)
+        assert "is with the room" in give(app, seat, JOB)
         assert room_view(app, seat, JOB).counts == ()
     assert "5 people have answered" in room_view(apps[0], seats[0], JOB).said
     lead(apps[0], facilitator, JOB, "reveal")
@@ -230,5 +234,5 @@ def test_a_room_sees_its_spread_only_after_the_reveal_and_ones_own_judgement(roo
     lead(apps[0], facilitator, JOB, "again")
     assert "second round is open" in room_view(apps[0], seats[0], JOB).said
     judged(apps[0], part="now", decision="reject")
-    assert "is with the room" in apps[0].give(seats[0], JOB)
+    assert "is with the room" in give(apps[0], seats[0], JOB)
     assert "Fewer than" in room_view(apps[0], seats[0], FISCAL).said or FISCAL not in apps[0].judged

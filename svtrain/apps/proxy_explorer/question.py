@@ -8,9 +8,9 @@ from ipywidgets import VBox
 
 from svtrain.apps.proxy_explorer.form import Form
 from svtrain.apps.proxy_explorer.judging import FIRST, NOW
-from svtrain.apps.proxy_explorer.room_talk import lead, room_view
+from svtrain.apps.proxy_explorer.room_talk import give, lead, room_view
 from svtrain.apps.proxy_explorer.state import ProxyExplorer
-from svtrain.apps.proxy_explorer.words import COMMIT, SECOND, apart_table, axis_picture, cards, passport, rivals_note, room_words, verdict_words
+from svtrain.apps.proxy_explorer.words import CHOOSE, COMMIT, SECOND, apart_table, axis_picture, cards, passport, rivals_note, room_words, verdict_words
 from svtrain.core.problems import CannotDo
 from svtrain.room import Seat
 from svtrain.ui.button import Button
@@ -27,7 +27,8 @@ class Question(VBox):
 
     def __init__(self, app: ProxyExplorer, of: Callable[[], str], seat: Seat | None = None, mark: str = ""):
         self.app, self.of, self.seat = app, of, seat
-        self.passport, self.cards = Words(name=f"{mark}passport"), tuple(Words() for _ in range(4))
+        self.passport, self.cards, self.none = Words(name=f"{mark}passport"), tuple(Words() for _ in range(4)), Words()
+        self.card_row = columns(*self.cards, narrowest="15.8rem")
         self.judged = Words(live=True, name=f"{mark}judged")
         self.forms = {FIRST: Form(app, FIRST, of, mark), NOW: Form(app, NOW, of, mark)}
         self.first = section("Your first judgement", self.forms[FIRST], intro=COMMIT)
@@ -40,17 +41,17 @@ class Question(VBox):
 
     def _room(self, mark: str) -> VBox:
         self.told, self.room_said = Words(live=True, name=f"{mark}room-told"), Words(live=True, name=f"{mark}room")
-        give = Button("Hand my judgement to the room", kind="main", on_click=self._give, name=f"{mark}give")
+        hand_in = Button("Hand my judgement to the room", kind="main", on_click=self._give, name=f"{mark}give")
         try:
             leads = self.seat.place().role == "facilitator"
         except CannotDo:
             leads = False
         verbs = {"open": "Open this question to the room", "reveal": "Reveal the judgements", "again": "Open a second round"}
         buttons = [Button(text, on_click=lambda verb=verb: self._tell(lead(self.app, self.seat, self.of(), verb)), name=f"{mark}{verb}") for verb, text in verbs.items()]
-        return section("In the room", row(*(buttons if leads else [give])), self.told, self.room_said)
+        return section("In the room", row(*(buttons if leads else [hand_in])), self.told, self.room_said)
 
     def _give(self) -> None:
-        self._tell(self.app.give(self.seat, self.of()))
+        self._tell(give(self.app, self.seat, self.of()))
 
     def _tell(self, text: str) -> None:
         self.told.say(paragraph(text))
@@ -61,7 +62,8 @@ class Question(VBox):
         app, name = self.app, self.of()
         proxy = app.proxy(name)
         if proxy is None:
-            self.children = [Words(paragraph(f"This bank does not hold {name}.", "problem"))]
+            self.none.say(paragraph(f"This bank does not hold {name}." if name else CHOOSE, "note"))
+            self.children = (self.none,)
             return
         app.see(name)
         self.passport.say(passport(app, proxy))
@@ -86,7 +88,7 @@ class Question(VBox):
             self.reveal.children = reveal
         room = [self.room] if self.room else []
         after = [self.judged, self.reveal, *room, self.second] if judged else [self.first, self.judged, self.reveal, *room]
-        wanted = (self.passport, columns(*self.cards, narrowest="15rem") if not self.children else self.children[1], *after)
+        wanted = (self.passport, self.card_row, *after)
         if self.children != wanted:
             self.children = wanted
 

@@ -45,15 +45,16 @@ def item_of(app: ProxyExplorer, name: str) -> str:
 
 
 def give(app: ProxyExplorer, seat: Seat, name: str) -> str:
-    """Hand the judgement in force to the room."""
-    payload = app.payload(name)
-    if payload is None:
+    """Hand the judgement in force to the room, without a name; says what came of it."""
+    one = app.verdicts(name)
+    if one is None:
         return "Record your own judgement first; then it can be handed in."
     try:
         activity = seat.activities().get(item_of(app, name))
         if activity is None:
             return "The room has not opened this question yet. Your judgement is kept here; hand it in when it has."
-        seat.answer(activity.item, payload, round=activity.round)
+        said = {"proxy": name, "decision": one.verdict.decision, "reason": one.verdict.reason, "grade": one.verdict.grade}
+        seat.answer(activity.item, said, round=activity.round)
     except CannotDo as error:
         return " ".join(problem.message for problem in error.problems)
     return "Your judgement is with the room. Others see it without your name, once the facilitator reveals it."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traitlets import Bool, Dict, HasTraits, Int, List, Unicode
 
@@ -16,10 +16,6 @@ from svtrain.core.rivals import Rivals, names_a_rival, rivals
 from svtrain.data import reference
 from svtrain.data.proxy_policy import policy_from_bytes
 
-if TYPE_CHECKING:
-    from svtrain.room import Seat
-
-START = "jrf-living-wage-job-gov"
 INDEX = "uk-gdp-deflator"
 TITLE = "Our proxy policy"
 
@@ -49,7 +45,7 @@ class ProxyExplorer(HasTraits):
     text = Unicode(help="the words looked for")
     filters = Dict(help="theme, group, side and year; blank for all")
     page = Int(0)
-    chosen = Unicode(START)
+    chosen = Unicode(help="the proxy that is looked at; blank at first, as a number on the screen cannot be unseen")
     typed = Dict()
     judged = Dict()
     seen = List(help="proxies whose own number was shown")
@@ -225,19 +221,6 @@ class ProxyExplorer(HasTraits):
         said += f" {_judgements(replaced)} of yours gave way." if replaced else ""
         return said + (f" This bank does not hold {unknown} of the proxies; the judgements are kept." if unknown else "")
 
-    # -- a room
-
-    def payload(self, name: str) -> dict | None:
-        """A judgement as a room takes it, without a name."""
-        one = self.verdicts(name)
-        return None if one is None else {"proxy": name, "decision": one.verdict.decision, "reason": one.verdict.reason, "grade": one.verdict.grade}
-
-    def give(self, seat: Seat, name: str) -> str:
-        """Hand the judgement in force to the room; says what came of it."""
-        from svtrain.apps.proxy_explorer.room_talk import give
-
-        return give(self, seat, name)
-
     # -- keeping
 
     def to_dict(self) -> dict:
@@ -249,7 +232,7 @@ class ProxyExplorer(HasTraits):
         judged = {name: JudgedProxy.model_validate(one).as_dict() for name, one in saved["judged"].items()}
         with self.hold_trait_notifications():
             self.judged, self.typed = judged, saved["typed"]
-            self.chosen = saved["chosen"] if self.proxy(saved["chosen"]) else START
+            self.chosen = saved["chosen"] if self.proxy(saved["chosen"]) else ""
             groups = bank().groups()
             self.seen, self.revealed = list(saved["seen"]), [group for group in saved["revealed"] if group in groups]
             self.title, self.owner, self.keep_private = saved["title"], saved["owner"], bool(saved["keep_private"])

@@ -13,7 +13,7 @@ from svtrain.apps.proxy_explorer.exports import page_of, text_of, workbook_of
 from svtrain.apps.proxy_explorer.listing import SIDES, YEARS, bank
 from svtrain.apps.proxy_explorer.question import Question
 from svtrain.apps.proxy_explorer.state import ProxyExplorer
-from svtrain.apps.proxy_explorer.words import FIND, INTRO, POLICY, found_note, option, policy_table
+from svtrain.apps.proxy_explorer.words import BEGIN, FIND, INTRO, POLICY, found_note, option, policy_table
 from svtrain.core.problems import CannotDo
 from svtrain.room import Seat, my_seat
 from svtrain.ui.autosave import keep, your_work
@@ -131,7 +131,8 @@ class Desk:
 
     def render(self, whole: bool = True) -> VBox:
         """The whole app; ``whole`` gives it the heading of a page of its own."""
-        parts = [self.finder(), section("Look closely", self.question()), self.policy()]
+        begin = row(*(Button(words, on_click=lambda name=name: self.app.choose(name), name=f"begin-{name}") for name, words in BEGIN.items()))
+        parts = [self.finder(), section("Look closely", begin, self.question()), self.policy()]
         if not whole:
             return VBox([*parts, self.kept])
         return page("Proxy explorer", INTRO, *parts, your_work(self.kept))

@@ -9,18 +9,20 @@ from markupsafe import Markup
 from svtrain.apps.proxy_explorer.listing import Listed, group_of
 from svtrain.apps.proxy_explorer.room_talk import RoomView
 from svtrain.apps.proxy_explorer.state import ProxyExplorer
-from svtrain.apps.value_builder.proxies import amount
 from svtrain.core.challenge import QUESTIONS
 from svtrain.core.proxy_policy import GRADES, JudgedProxy, Verdict
 from svtrain.core.reference import Proxy
 from svtrain.core.rivals import Rivals
 from svtrain.data.private import WATERMARK
+from svtrain.ui.amounts import SIGN
 from svtrain.ui.figures import Picture, beside
 from svtrain.ui.figures.picture import table_of
 from svtrain.ui.words import heading, paragraph, table
 
 INTRO = "Look at one price closely, judge it, and only then see what others say the same thing is worth."
 FIND = "Type a word, or narrow the list. Where published answers differ, a number is shown once you have judged one of them."
+CHOOSE = "Choose a price from the list above, or begin with one of the three that people quarrel about most."
+BEGIN = {"jrf-living-wage-job-gov": "A person in work", "nlw-2019-20": "A volunteer's hour", "desnz-co2e-2030": "A tonne of carbon"}
 COMMIT = "Judge before you see the rivals' numbers. Your first judgement is kept as it is; you may add a second one after."
 SECOND = "Now you have seen them. Record a second judgement if you would say something else; both are kept, with their reasons."
 POLICY = "What you have judged is your team's own policy. Take it along, hand it on, or value a contract under it."
@@ -30,6 +32,18 @@ GRADE = {grade: f"{grade.capitalize()}: {meaning}" for grade, meaning in GRADES.
 SURE = {"A": "read in the source itself", "B": "reported by a credible second party", "C": "weak, conflicting or not verified"}
 NOT_STATED = "not stated"
 WAITS = "It names a rival's number, so it is shown after your first judgement."
+
+
+def amount(value: float) -> str:
+    """Pounds as published: pence only where there are some, and never rounded away.
+
+    Examples
+    --------
+    >>> amount(9800.0), amount(294.5), amount(-3100.0)
+    ('£9,800', '£294.50', '−£3,100')
+    """
+    size = abs(round(value, 2))
+    return f"{SIGN if value < 0 else ''}£{size:,.0f}" if size == round(size) else f"{SIGN if value < 0 else ''}£{size:,.2f}"
 
 
 def priced(value: float, unit: str) -> str:
@@ -154,7 +168,7 @@ def axis_picture(found: Rivals | None) -> Picture | None:
     title = f"{found.chosen.unit[:1].upper()}{found.chosen.unit[1:]}, {found.chosen.perspective}, all in {found.price_year} prices"
     picture = beside(rows, yours=names[0], shown=amount, title=title, sentence=_axis_sentence(found))
     columns = ["What it prices", "As published", "Of which year", f"In {found.price_year} prices"]
-    told = [(name, amount(one.proxy.value), one.proxy.price_year, amount(round(one.value, 2))) for name, one in zip(names, found.axis, strict=True)]
+    told = [(name, amount(one.proxy.value), one.proxy.price_year, amount(one.value)) for name, one in zip(names, found.axis, strict=True)]
     return replace(picture, table=table_of(title, columns, sorted(told, key=lambda row: row[0] != names[0])))
 
 
@@ -162,7 +176,7 @@ def _axis_sentence(found: Rivals) -> str:
     low, high = min(found.axis, key=lambda one: one.value), max(found.axis, key=lambda one: one.value)
     moved = sum(bool(one.rebased.sentence) for one in found.axis)
     restated = f" {moved} restated from another year; the table has both." if moved else ""
-    return f"On one axis they run from {amount(round(low.value, 2))} to {amount(round(high.value, 2))}.{restated}"
+    return f"On one axis they run from {amount(low.value)} to {amount(high.value)}.{restated}"
 
 
 def _names(proxies: list[Proxy]) -> list[str]:
@@ -201,10 +215,15 @@ def policy_table(app: ProxyExplorer) -> Markup:
     """Everything judged so far."""
     if not app.judged:
         return paragraph("Nothing has been judged yet. Your first judgement begins the policy.", "note")
-    rows = []
-    for one in app.policy().proxies:
-        known, verdict = app.proxy(one.proxy), one.verdict
-        own = amount(verdict.use.value.likely) if verdict.use else ""
-        rows.append((known.outcome if known else one.proxy, priced(one.was.value, one.was.unit), DONE[verdict.decision], own, verdict.reason, verdict.grade,
-                     QUESTIONS.get(verdict.question, ""), DONE[one.first.decision] if one.now else "the same", verdict.on))
-    return table("Our proxy policy", ["What it prices", "Published", "Judgement", "Own value", "Reason", "Evidence", "What was asked", "At first", "Judged on"], rows)
+    rows = [_judged(app, one) for one in app.policy().proxies]
+    return table("Our proxy policy", ["What it prices", "Published", "Judgement", "Reason"], rows)
+
+
+def _judged(app: ProxyExplorer, one: JudgedProxy) -> tuple[str, str, Markup, Markup]:
+    known, verdict = app.proxy(one.proxy), one.verdict
+    own = f", {amount(verdict.use.value.likely)} instead" if verdict.use else ""
+    before = f"; at first {DONE[one.first.decision]}" if one.now else ""
+    asked = f" {QUESTIONS[verdict.question]}" if verdict.question else ""
+    return (known.outcome if known else one.proxy, priced(one.was.value, one.was.unit),
+            Markup("<strong>{}</strong>{}<br><span class='sv-note'>{}{}</span>").format(DONE[verdict.decision].capitalize(), own, verdict.on, before),
+            Markup("{}<br><span class='sv-note'>Evidence {}.{}</span>").format(verdict.reason, verdict.grade, asked))
