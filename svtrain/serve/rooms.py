@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from svtrain.room import RoomStatus, Store, Workshop
 
 # What this process is told about the store; no kernel, and no parent of kernels, is started with it.
+PR_SET_DUMPABLE = 4  # prctl(2)
 OWN = ("SVTRAIN_STORE", "SVTRAIN_PEOPLE_STORE", "SVTRAIN_SECRET_FILE", "SVTRAIN_EXPORT_KEY", "SVTRAIN_SEAT")
 
 
@@ -68,6 +70,11 @@ class Rooms:
         self._store = Store(self._owner, make=True)
         self._store.allow(url.username)
         return url.render_as_string(hide_password=False)
+
+    @property
+    def owner_has_more(self) -> bool:
+        """True where the owner's address opens more than people's does."""
+        return self._owner != self._people
 
     def store(self, make: bool = False) -> Store:
         """The store, opened when it is first needed: it may have been made after this server was started."""
@@ -130,8 +137,19 @@ class Rooms:
         return base64.urlsafe_b64encode(hmac.new(self._secret, said, hashlib.sha256).digest()).decode().rstrip("=")
 
 
+def hide_this_process() -> None:
+    """On Linux: other processes of the same account, such as kernels, cannot read this one's memory or what it was started with."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # for this process alone: a program that it starts is as others are
+
+
 def rooms_for(secret: bytes, work: Path, store: str | None = None, people_store: str | None = None) -> Rooms:
     """The rooms of a server, from what it was given or, failing that, from its environment, which forgets it."""
     told = {name: os.environ.pop(name, "") for name in OWN}
     store = store or told["SVTRAIN_STORE"] or str(work / "room" / "room.sqlite")
-    return Rooms(secret, store, people_store or told["SVTRAIN_PEOPLE_STORE"])
+    rooms = Rooms(secret, store, people_store or told["SVTRAIN_PEOPLE_STORE"])
+    if rooms.owner_has_more:
+        hide_this_process()
+    return rooms

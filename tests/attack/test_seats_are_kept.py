@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -15,6 +17,8 @@ from svtrain.room import Seat
 from svtrain.serve.links import RoomLinks
 from svtrain.serve.rooms import Rooms
 from svtrain.serve.session import COOKIE, People, Person, server_secret
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def people_of(stage, room):
@@ -153,6 +157,25 @@ def test_postgresql_needs_an_address_for_people(postgresql):
         with pytest.raises(CannotDo, match=words):
             Rooms(b"a secret", owner, given)
     assert "SVTRAIN_SEAT" not in Rooms(b"a secret", owner, people).environment(Person("a-random-name-of-a-person", room="north"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows processes of one account to each other as files")
+def test_a_neighbour_of_the_same_account_cannot_read_the_server():
+    """As a kernel would try it, under an account that is not the machine's administrator."""
+    code = """
+import ctypes, os, subprocess
+from svtrain.serve.rooms import hide_this_process
+if os.geteuid() == 0:
+    os.setresuid(65534, 65534, 65534)  # this hides a process too, so it is shown again
+    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
+def read():
+    return subprocess.run(["cat", f"/proc/{os.getpid()}/environ"], capture_output=True).returncode
+before = read()
+hide_this_process()
+print(before, read())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.stdout.split() == ["0", "1"], done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
