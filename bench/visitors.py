@@ -40,16 +40,17 @@ PATIENCE = 120.0
 class Visitor:
     """One person's page: a kernel, a websocket, a field to change."""
 
-    def __init__(self, address: str, page: str, field: str):
-        self.address, self.page, self.field = address, page, field
+    def __init__(self, address: str, page: str, field: str, cookie: str = ""):
+        self.address, self.page, self.field, self.cookie = address, page, field, cookie
         self.session = uuid.uuid4().hex
 
     async def open(self) -> float:
         """Open the page; seconds until its widgets' states are here."""
         began = time.perf_counter()
-        answer = await AsyncHTTPClient().fetch(HTTPRequest(f"{self.address}/voila/render/{self.page}", request_timeout=PATIENCE))
+        answer = await AsyncHTTPClient().fetch(HTTPRequest(
+            f"{self.address}/voila/render/{self.page}", headers={"Cookie": self.cookie}, request_timeout=PATIENCE))
         self.code_done = time.perf_counter() - began
-        cookies = "; ".join(each.split(";")[0] for each in answer.headers.get_list("Set-Cookie"))
+        cookies = "; ".join(filter(None, [self.cookie, *(each.split(";")[0] for each in answer.headers.get_list("Set-Cookie"))]))
         self.kernel = KERNEL.search(answer.body.decode())[1]
         self.line = await websocket_connect(HTTPRequest(
             f"{self.address.replace('http', 'ws')}/api/kernels/{self.kernel}/channels?session_id={self.session}",
