@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 from scoring_chances import DRAWS, best, tender
 
-from svtrain.apps.scoring_lab.state import EACH, ScoringLab
+from svtrain.apps.scoring_lab.rows import EACH
+from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.core.draws import assumptions_of, draw
 from svtrain.core.scoring import every_pair, with_doubt
 from svtrain.core.scoring.figures import uncertain_figures

@@ -8,6 +8,7 @@ import json
 import openpyxl
 import pytest
 
+from svtrain.apps.scoring_lab.marking_view import MarkingView
 from svtrain.apps.scoring_lab.panel import Panel, activity
 from svtrain.apps.scoring_lab.rows import MOST_BIDS
 from svtrain.apps.scoring_lab.state import ScoringLab
@@ -16,6 +17,7 @@ from svtrain.apps.scoring_lab.story_view import PARTS
 from svtrain.apps.scoring_lab.words import chance_words, decider, delivery, formula_words, grid, headline, law_note, spread_words
 from svtrain.core.problems import CannotDo
 from svtrain.room import Seat, Store
+from svtrain.ui.button import Button
 
 PAIRS = 64
 
@@ -299,7 +301,22 @@ def test_a_room_marks_and_the_store_keeps_the_marks_until_they_are_shown(tmp_pat
     assert facilitator.panel.take_from_room(lead, ("A", "B")) == "Taken in from the room: the marks of A."
     assert (facilitator.panel.spread("A").low, facilitator.panel.spread("A").middle, len(facilitator.panel.spread("A").marks)) == (30, 60, 5)
     assert activity("Hob & Hearth, Ltd.") == "scoring-lab:hob-hearth-ltd" and activity("蒸").startswith("scoring-lab:")
+    for seat, button in ((lead, "room-open"), (seats[0], "give")):  # the buttons of a room are those of one's part in it
+        view = MarkingView(facilitator, seat)
+        found = {one.name: one for one in within(view.render()) if isinstance(one, Button)}
+        view.show()
+        view.bidder.value = "B"
+        assert {"room-open", "room-reveal", "give"} & set(found) == ({"room-open", "room-reveal"} if seat is lead else {"give"})
+        found[button].click()
+        assert ("can mark B now" if seat is lead else "no mark of yours") in view.handed.html
     store.close()
+
+
+def within(widget):
+    """A widget and all in it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from within(child)
 
 
 # -- keeping, and hostile words

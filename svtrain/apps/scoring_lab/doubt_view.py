@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ipywidgets import VBox
 
-from svtrain.apps.scoring_lab.state import EACH, SAME, ScoringLab
+from svtrain.apps.scoring_lab.rows import EACH, SAME
+from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.apps.scoring_lab.words import chance_picture, chance_words
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, NumberField, TickField

@@ -16,6 +16,8 @@ PARTS = ("bidder", *NUMBERS, "promised_low", "promised_high", "passed")
 WEIGHTS = ("price", "social_value", "quality")
 SETTINGS = {"scale_low": "price", "scale_high": "price", "multiple": "price", "willingness_to_pay": "price",
             "split": "social_value", "target": "social_value"}  # each setting and the side that uses it
+DRAWS, SEED = 10_000, 1
+SAME, EACH = "same", "each"  # doubt about prices: the same for every bid, or each bid's own
 OUT, SILLY = "out", "silly"  # left out for now; made up by the lab
 MARKS = ("quality", "qualitative")
 CALLED = {"promised": "promise", "quality": "quality mark", "qualitative": "social value mark", "delivery": "chance of delivery"}

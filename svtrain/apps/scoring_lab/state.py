@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from traitlets import Dict, HasTraits, Instance, Int, List, Unicode
 
-from svtrain import __version__
 from svtrain.apps.scoring_lab.files import open_bytes
+from svtrain.apps.scoring_lab.filing import record_of
 from svtrain.apps.scoring_lab.panel import Panel
-from svtrain.apps.scoring_lab.rows import FIRST, MOST_BIDS, OUT, PARTS, SETTINGS, SILLY, WEIGHTS, is_blank, new_row, row_of, share_typed, tender_of, typed_rules
+from svtrain.apps.scoring_lab.rows import DRAWS, FIRST, MOST_BIDS, OUT, PARTS, SAME, SEED, SETTINGS, SILLY, WEIGHTS, is_blank, new_row, row_of, share_typed, tender_of, typed_rules
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, Scoring, Tender, TenderRecord
+from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, Scoring, Skipped, Tender, TenderRecord
 from svtrain.core.scoring import every_pair, score, silly_bid, with_doubt
 from svtrain.data import practice
 
-DRAWS, SEED = 10_000, 1
-SAME, EACH = "same", "each"  # doubt about prices: the same for every bid, or each bid's own
 
 
 class ScoringLab(HasTraits):
@@ -198,11 +197,12 @@ class ScoringLab(HasTraits):
         result, pairs, skipped, before = None, [], [], None
         if not problems:
             doubtful = with_doubt(tender, share, shared=self.doubt_kind == SAME)
-            pairs, skipped = every_pair(doubtful, draws=DRAWS, seed=SEED)
+            pairs, skipped = _first_pairs() if doubtful == FIRST else every_pair(doubtful, draws=DRAWS, seed=SEED)
             result = _with_chances(score(doubtful, draws=1), pairs)
             before = self._before(counted)
         with self.hold_trait_notifications():
-            self.tender, self.problems, self.result, self.pairs, self.skipped, self.before = tender, problems, result, pairs, skipped, before
+            self.tender, self.problems, self.result = tender, problems, result
+            self.pairs, self.skipped, self.before = list(pairs), list(skipped), before
             self.revision += 1
 
     def _tender(self, rows: list) -> tuple[Tender, dict[str, str]]:
@@ -234,18 +234,7 @@ class ScoringLab(HasTraits):
         CannotDo
             While the tender cannot be scored, or where it holds prices that may not leave this machine.
         """
-        if self.result is None:
-            raise CannotDo([Problem(sentence, field) for field, sentence in self.problems.items()])
-        if self.licensed:
-            raise CannotDo([Problem(f"Nothing was exported: {why}") for why in self.licensed])
-        doubt = ""
-        if share_typed(self.doubt)[0]:
-            doubt = f"Prices of promises may be off by {self.doubt.strip()}, {'all alike' if self.doubt_kind == SAME else 'each bid on its own'}."
-        notes = [f"{row.get('bidder', '').strip()} is made up by the lab." for row in self.bids if row.get(SILLY) == "yes" and row.get(OUT) != "yes"]
-        notes += [f"{row.get('bidder', '').strip()} is left out." for row in self.bids if row.get(OUT) == "yes"]
-        moderated = tuple(one for one in self.panel.moderated() if one.bidder in self.bidders() and one.spread)
-        return TenderRecord(self.tender, self.result, tuple(self.pairs), tuple(self.skipped), self.reason, doubt, moderated,
-                            (*self.notes, *notes), (f"svtrain {__version__}", f"{DRAWS:,} draws, seed {SEED}"))
+        return record_of(self)
 
     # -- keeping
 
@@ -265,6 +254,12 @@ class ScoringLab(HasTraits):
                 setattr(self, name, saved[name])
             self.panel = panel
             self.recalc()
+
+
+@cache
+def _first_pairs() -> tuple[list[Pair], list[Skipped]]:
+    """Everybody opens the page with these bids, so they are scored once for all."""
+    return every_pair(FIRST, draws=DRAWS, seed=SEED)
 
 
 def _with_chances(result: Scoring, pairs: list[Pair]) -> Scoring:
