@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from svtrain.core.problems import CannotDo
 from svtrain.core.scoring.chances import chances_by_pair
-from svtrain.core.scoring.figures import likely_figures
 from svtrain.core.scoring.formulae import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE
-from svtrain.core.scoring.reversals import Flip, added_bid_that_flips, removed_bids_that_flip
-from svtrain.core.scoring.score import lowest_wins, rank, sides
+from svtrain.core.scoring.reversals import Flip, Reversals, added_bid_that_flips, removed_bids_that_flip
+from svtrain.core.scoring.score import lowest_wins, rank
 from svtrain.core.scoring.tender import Tender, check
 
 
@@ -85,8 +84,9 @@ def every_pair(tender: Tender, *, draws: int = 10_000, seed: int = 1) -> tuple[l
     pairs = [(price, social_value) for price in PRICE_FORMULAE for social_value in SOCIAL_VALUE_FORMULAE
              if not {price, social_value} & left_out]
     p_win = chances_by_pair(tender, pairs, draws=draws, seed=seed)
-    winner = _first(tender.using(*own))
-    return [_pair(tender.using(*pair), p_win[pair], winner) for pair in pairs], skipped
+    among = Reversals(tender)
+    winner = _first(tender.using(*own), among)
+    return [_pair(tender.using(*pair), p_win[pair], winner, among) for pair in pairs], skipped
 
 
 def _formulae():
@@ -99,17 +99,17 @@ def _skipped(tender: Tender, name: str, side: str) -> Skipped | None:
     return Skipped(name, problems[0].message) if problems else None
 
 
-def _first(tender: Tender) -> tuple[str, ...]:
-    total = sides(tender, likely_figures(tender))[2]
-    return tuple(bid.bidder for bid, place in zip(tender.bids, rank(total, lowest_wins(tender)), strict=True) if place == 1)
+def _first(tender: Tender, among: Reversals) -> tuple[str, ...]:
+    places = rank(among.own.total(tender), lowest_wins(tender))
+    return tuple(bid.bidder for bid, place in zip(tender.bids, places, strict=True) if place == 1)
 
 
-def _pair(tender: Tender, p_win: dict[str, float], own: tuple[str, ...]) -> Pair:
-    total = sides(tender, likely_figures(tender))[2]
-    first = _first(tender)
+def _pair(tender: Tender, p_win: dict[str, float], own: tuple[str, ...], among: Reversals) -> Pair:
+    total = among.own.total(tender)
+    first = _first(tender, among)
     shown = {bid.bidder: float(number) if abs(number) < float("inf") else None
              for bid, number in zip(tender.bids, total, strict=True)}
-    added = (added_bid_that_flips(tender, kind) for kind in ("promise", "dear", "cheap"))
-    losers = (*removed_bids_that_flip(tender), *(flip for flip in added if flip))
+    added = (added_bid_that_flips(tender, kind, among) for kind in ("promise", "dear", "cheap"))
+    losers = (*removed_bids_that_flip(tender, among), *(flip for flip in added if flip))
     return Pair(tender.price.formula, tender.social_value.formula, shown, first[0] if len(first) == 1 else None,
                 first if len(first) > 1 else (), p_win, first != own, losers)

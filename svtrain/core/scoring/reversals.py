@@ -10,7 +10,7 @@ import numpy as np
 from svtrain.core.scoring.chances import wins
 from svtrain.core.scoring.figures import likely_figures
 from svtrain.core.scoring.formulae import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Figures, totals
-from svtrain.core.scoring.tender import Bid, Tender
+from svtrain.core.scoring.tender import Bid, PriceRule, SocialValueRule, Tender
 
 TRIED = "Trial bid"
 DEARER = np.geomspace(1, 10, 25)  # times the lowest price
@@ -39,20 +39,60 @@ class Flip:
                 "before": self.before, "after": self.after, "sentence": self.sentence}
 
 
-def _total(tender: Tender, figures: Figures) -> np.ndarray:
-    formula = PRICE_FORMULAE[tender.price.formula]
-    price = None if formula.ratio else formula.shares(figures.price, tender.price)
-    social_value = SOCIAL_VALUE_FORMULAE[tender.social_value.formula].shares(figures, tender.social_value)
-    return totals(price, social_value, figures, tender)
+class Sides:
+    """The shares of some bids under each formula, worked out once however many pairs share them."""
+
+    def __init__(self, figures: Figures):
+        self.figures = figures
+        self._price: dict[PriceRule, np.ndarray | None] = {}
+        self._social: dict[SocialValueRule, np.ndarray] = {}
+
+    def total(self, tender: Tender) -> np.ndarray:
+        """What decides, under the tender's rules and weights."""
+        price, social = tender.price, tender.social_value
+        if price not in self._price:
+            formula = PRICE_FORMULAE[price.formula]
+            self._price[price] = None if formula.ratio else formula.shares(self.figures.price, price)
+        if social not in self._social:
+            self._social[social] = SOCIAL_VALUE_FORMULAE[social.formula].shares(self.figures, social)
+        return totals(self._price[price], self._social[social], self.figures, tender)
+
+    def sole_winner(self, tender: Tender) -> int | None:
+        """The place of the bid that comes first alone."""
+        won = wins(self.total(tender)[:, None], PRICE_FORMULAE[tender.price.formula].lowest_wins)[:, 0]
+        return int(won.argmax()) if won.max() == 1 else None
 
 
-def _sole_winner(tender: Tender, figures: Figures) -> int | None:
-    won = wins(_total(tender, figures)[:, None], PRICE_FORMULAE[tender.price.formula].lowest_wins)[:, 0]
-    return int(won.argmax()) if won.max() == 1 else None
+class Reversals:
+    """The search among one set of bids; each pair of formulae is then asked of it with the same bids."""
+
+    def __init__(self, tender: Tender):
+        self.own = Sides(likely_figures(tender))
+        self._without: dict[int, Sides] = {}
+        self._trials: dict[str, tuple[np.ndarray, np.ndarray, Sides]] = {}
+
+    def without(self, loser: int) -> Sides:
+        """All bids but one."""
+        if loser not in self._without:
+            found = self.own.figures
+            self._without[loser] = Sides(Figures(*(np.delete(getattr(found, name), loser) for name in Figures.__slots__)))
+        return self._without[loser]
+
+    def trials(self, kind: str) -> tuple[np.ndarray, np.ndarray, Sides]:
+        """Trial prices and promises, and all bids with one of them more in each column."""
+        if kind not in self._trials:
+            price, promised = _trials(self.own.figures, kind)
+            self._trials[kind] = price, promised, Sides(_with_trials(self.own.figures, price, promised))
+        return self._trials[kind]
 
 
-def removed_bids_that_flip(tender: Tender) -> list[Flip]:
+def removed_bids_that_flip(tender: Tender, among: Reversals | None = None) -> list[Flip]:
     """Every losing bid without which another bid would win.
+
+    Parameters
+    ----------
+    among : Reversals, optional
+        Of the same bids, when many pairs of formulae are asked.
 
     Examples
     --------
@@ -62,19 +102,21 @@ def removed_bids_that_flip(tender: Tender) -> list[Flip]:
     >>> print(removed_bids_that_flip(tender)[0].sentence)
     Without C, which comes last, B wins instead of A.
     """
-    figures = likely_figures(tender)
-    winner = _sole_winner(tender, figures)
+    among = among or Reversals(tender)
+    winner = among.own.sole_winner(tender)
     if winner is None or len(tender.bids) < 3:
         return []
-    order = _order(tender, _total(tender, figures))
+    order = _order(tender, among.own.total(tender))
     found = []
     for loser, bid in enumerate(tender.bids):
         if loser == winner:
             continue
-        rest = tender.without(bid.bidder)
-        after = _sole_winner(rest, likely_figures(rest))
-        if after is not None and rest.bids[after].bidder != tender.bids[winner].bidder:
-            before, now = tender.bids[winner].bidder, rest.bids[after].bidder
+        after = among.without(loser).sole_winner(tender)
+        if after is None:
+            continue
+        rest = tender.bids[:loser] + tender.bids[loser + 1:]
+        before, now = tender.bids[winner].bidder, rest[after].bidder
+        if now != before:
             last = ", which comes last," if order[loser] == len(tender.bids) - 1 else ""
             comma = "" if last else ","
             found.append(Flip("removed", bid, before, now, f"Without {bid.bidder}{last}{comma} {now} wins instead of {before}."))
@@ -87,7 +129,8 @@ def _order(tender: Tender, total: np.ndarray) -> np.ndarray:
     return (total[None] > total[:, None]).sum(axis=1)
 
 
-def added_bid_that_flips(tender: Tender, kind: Literal["promise", "dear", "cheap"] = "promise") -> Flip | None:
+def added_bid_that_flips(tender: Tender, kind: Literal["promise", "dear", "cheap"] = "promise",
+                         among: Reversals | None = None) -> Flip | None:
     """The mildest losing bid that would change the winner if it were added; None when none of those tried does.
 
     ``promise`` tries bids without quality that promise 1.05 to 100 times the highest promise at 1 to 10 times the lowest
@@ -102,13 +145,13 @@ def added_bid_that_flips(tender: Tender, kind: Literal["promise", "dear", "cheap
     >>> added_bid_that_flips(tender).after
     'A'
     """
-    figures = likely_figures(tender)
-    winner = _sole_winner(tender, figures)
+    among = among or Reversals(tender)
+    winner = among.own.sole_winner(tender)
     relative = SOCIAL_VALUE_FORMULAE[tender.social_value.formula].relative
     if winner is None or len(tender.bids) < 2 or (kind == "promise" and not relative):
         return None
-    price, promised = _trials(figures, kind)
-    total = _total(tender, _with_trials(figures, price, promised))
+    price, promised, sides = among.trials(kind)
+    total = sides.total(tender)
     won = wins(total, PRICE_FORMULAE[tender.price.formula].lowest_wins)
     first, sole = won.argmax(axis=0), won.max(axis=0) == 1
     flips = np.flatnonzero(sole & (first != winner) & (first != len(tender.bids)))
