@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from svtrain.core.changes import Change, apply, fields_named
-from svtrain.core.draws import assumptions_of
+from svtrain.core.draws import Assumption, assumptions_of
 from svtrain.core.model import Model, ratio_of
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
@@ -54,21 +54,32 @@ def tornado(value_map: ValueMap, reference: Reference) -> list[Bar]:
     [('jobs.quantity', 0.5, 2.0)]
     """
     model = Model(value_map, reference)
-    likely = np.repeat(model.likely(), 2, axis=1)
-    value_now, inputs_now = model.present_values(likely), model.total_inputs(likely)
-    bars = []
-    for group in assumptions_of(model.fields, model.estimates):
-        rows = list(group.rows)
-        outcomes, paid = model.lines_of(rows)
-        before = [[model.line_values(line, likely) for line in lines] for lines in (outcomes, paid)]
-        likely[rows] = [model.estimates[row].ends for row in rows]
-        ends = [now + sum(model.line_values(line, likely) - was for line, was in zip(lines, old, strict=True))
-                for now, lines, old in zip((value_now, inputs_now), (outcomes, paid), before, strict=True)]
-        likely[rows] = [[model.estimates[row].likely] for row in rows]
-        result = ratio_of(*ends) if np.all(inputs_now > 0) else ends[0]
-        bars.append(Bar(group.field, group.fields, *model.estimates[rows[0]].ends,
-                        *(float(each) if np.isfinite(each) else None for each in result)))
+    groups = assumptions_of(model.fields, model.estimates)
+    likely = model.likely()
+    value_now, inputs_now = float(model.present_values(likely)[0]), float(model.total_inputs(likely)[0])
+    moved = _moved(model, groups, likely)
+    result = ratio_of(value_now + moved[0], inputs_now + moved[1]) if inputs_now > 0 else value_now + moved[0]
+    bars = [Bar(group.field, group.fields, *model.estimates[group.rows[0]].ends,
+                *(float(each) if np.isfinite(each) else None for each in ends)) for group, ends in zip(groups, result, strict=True)]
     return sorted(bars, key=lambda bar: (-bar.swing, bar.field))
+
+
+def _moved(model: Model, groups: Sequence[Assumption], likely: np.ndarray) -> np.ndarray:
+    """How far value and inputs move at both ends of each assumption: one sum a line, for all assumptions that touch it."""
+    touched: dict[int, tuple] = {}
+    for number, group in enumerate(groups):
+        for kind, lines in enumerate(model.lines_of(group.rows)):
+            for line in lines:
+                touched.setdefault(id(line), (line, kind, []))[2].append(number)
+    moved = np.zeros((2, len(groups), 2))
+    for line, kind, numbers in touched.values():
+        matrix = np.repeat(likely, 2 * len(numbers) + 1, axis=1)
+        for column, number in enumerate(numbers):
+            rows = list(groups[number].rows)
+            matrix[rows, 2 * column:2 * column + 2] = [model.estimates[row].ends for row in rows]
+        values = model.line_values(line, matrix)
+        moved[kind, numbers] += (values[:-1] - values[-1]).reshape(-1, 2)
+    return moved
 
 
 @dataclass(frozen=True, slots=True)

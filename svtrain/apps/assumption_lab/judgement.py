@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -91,11 +91,12 @@ def estimates_now(value_map: ValueMap, reference: Reference) -> dict[str, Estima
     return dict(zip(fields, Model(value_map, reference, fields).estimates, strict=True))
 
 
-def read(place: str, typed: Typed, now: Mapping[str, Estimate]) -> dict[str, Estimate]:
+def read(place: str, typed: Typed, now: Mapping[str, Estimate], but: Collection[str] = ()) -> dict[str, Estimate]:
     """The estimates that a judgement puts in the map, by field; empty while no number is typed.
 
     For every outcome at once the numbers are shifts of each line's own number: percentage points of a share, years of
-    a duration, and per cent more or less of a quantity or a price. One draw then moves all lines together.
+    a duration, and per cent more or less of a quantity or a price. One draw then moves all lines together, ``but``
+    those that have a judgement of their own.
 
     Raises
     ------
@@ -107,20 +108,32 @@ def read(place: str, typed: Typed, now: Mapping[str, Estimate]) -> dict[str, Est
     >>> read("a.deadweight", {"low": "10%", "high": "50%", "reason": "Half leave."}, {"a.deadweight": Estimate(likely=0.2)})
     {'a.deadweight': Estimate(likely=0.2, low=0.1, high=0.5, distribution='pert', shared='', grade='', reason='Half leave.', evidence='')}
     """
-    given = {part: typed[part] for part in NUMBERS if typed.get(part, "").strip()}
+    key, every = key_of(place), is_every(place)
+    given = {part: (_shift if every else _number)(part, key, typed[part]) for part in NUMBERS if typed.get(part, "").strip()}
     if not given:
         return {}
     for one, other in (("low", "high"), ("high", "low")):
         if one in given and other not in given:
             raise Unread(other, f"Type the {other} end too, or clear the {one} end.")
-    key = key_of(place)
     said = {name: typed.get(name, "") for name in ("reason", "grade", "evidence")}
-    if is_every(place):
-        shifts = {part: _shift(part, key, text) for part, text in given.items()}
-        found = {field: _shifted(estimate.likely, shifts, key) for field, estimate in now.items() if field.endswith(f".{key}") and not field.startswith(INPUT)}
-        return {field: _checked(key, {**numbers, **said, "shared": shared_name(key)}) for field, numbers in found.items()}
-    numbers = {part: _number(part, key, text) for part, text in given.items()}
-    return {place: _checked(key, {"likely": now[place].likely, **numbers, **said})}
+    if not every:
+        return {place: _checked(key, {"likely": now[place].likely, **given, **said})}
+    fields = [field for field in now if key_of(field) == key and not field.startswith(INPUT) and field not in but]
+    return {field: _checked(key, {**_shifted(now[field].likely, given, key), **said, "shared": shared_name(key)}) for field in fields}
+
+
+def in_map(judgements: Mapping[str, Typed], now: Mapping[str, Estimate]) -> tuple[dict[str, dict[str, Estimate]], dict[str, dict[str, str]]]:
+    """What every judgement with a reason puts in the map, by its place, and a sentence for each that cannot be read."""
+    found, unread = {}, {}
+    own = {place for place, typed in judgements.items() if in_force(typed) and any(typed.get(part, "").strip() for part in NUMBERS)}
+    for place, typed in judgements.items():
+        if locked(typed) or not (is_every(place) or place in now):
+            continue
+        try:
+            found[place] = read(place, typed, now, own)
+        except Unread as error:
+            unread[place] = {error.part: str(error)}
+    return found, unread
 
 
 def shared_name(key: str) -> str:

@@ -71,7 +71,7 @@ class Names:
 
 def number(key: str, value: float) -> str:
     """One number of an assumption, as people read it."""
-    return percent(value) if key in SHARES else plain(round(value, 4))
+    return (percent if key in SHARES else plain)(round(value, 4))
 
 
 def between(key: str, low: float, high: float) -> str:

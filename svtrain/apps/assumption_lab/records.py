@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from svtrain.apps.assumption_lab.judgement import IDLE, NUMBERS, Unread, in_force, is_every, key_of, locked, read, shown
+from svtrain.apps.assumption_lab.judgement import IDLE, NUMBERS, in_force, in_map, is_every, key_of, shown
 from svtrain.core.challenge import Challenge
 from svtrain.core.estimate import Estimate
 from svtrain.core.typed_fields import plain
@@ -25,13 +25,8 @@ def records_of(judgements: Mapping[str, Mapping[str, str]], now: Mapping[str, Es
     [0.5]
     """
     found = []
-    for place, typed in judgements.items():
-        if locked(typed):
-            continue
-        try:
-            estimates = read(place, typed, now)
-        except Unread:
-            continue
+    for place, estimates in in_map(judgements, now)[0].items():
+        typed = judgements[place]
         said = {name: typed.get(part, "").strip() for part, name in _SAID.items()}
         found += [Challenge(id=f"{place}: {field}" if field != place else place, target="assumption", field=_field(field),
                             expect=now[field].likely, set=_set(estimate), by=by.strip(), on=on, **said)
@@ -87,10 +82,10 @@ def _every(place: str, group: Sequence[Challenge], now: Mapping[str, Estimate]) 
             shifts[part] = max(shifts.get(part, 0.0), by, key=abs)  # a line that stopped at a limit moved less
     typed = {part: plain(round(by if key == "duration_years" else 100 * by, 8)) for part, by in shifts.items() if by or part != "likely"}
     typed |= {part: getattr(one, name) for part, name in _SAID.items() if getattr(one, name)}
-    try:
-        again = {record.id: record for record in records_of({place: typed}, now)}
-    except KeyError:
+    fields = {record.field.removesuffix(".value") for record in group}
+    if not fields <= set(now):
         return None
+    again = {record.id: record for record in records_of({place: typed}, {field: now[field] for field in fields})}
     same = len(again) == len(group) and all(record.id in again and _alike(record.set, again[record.id].set) for record in group)
     return typed if same else None
 

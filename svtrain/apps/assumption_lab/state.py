@@ -9,7 +9,7 @@ from traitlets import Bool, Dict, HasTraits, Instance, Int, List, Unicode
 
 from svtrain.apps.assumption_lab.findings import Findings, find, put_in, weigh
 from svtrain.apps.assumption_lab.judgement import (
-    EVERY, INPUT, NUMBERS, PARTS, Unread, estimates_now, in_force, is_every, key_of, line_of, locked, place_of, read)
+    EVERY, INPUT, NUMBERS, PARTS, estimates_now, in_force, in_map, line_of, locked, place_of)
 from svtrain.apps.assumption_lab.records import document, judgements_of, records_of
 from svtrain.core.challenge import Challenge, challenge_map
 from svtrain.core.estimate import Estimate
@@ -229,13 +229,7 @@ class AssumptionLab(HasTraits):
 
     def recalc(self) -> None:
         """Read the judgements, value the map and draw from its ranges."""
-        estimates, unread = {}, {}
-        for place, typed in self.judgements.items():
-            try:
-                if not locked(typed):
-                    estimates[place] = read(place, typed, self.now) if line_of(place) == EVERY or place in self.now else {}
-            except Unread as error:
-                unread[place] = {error.part: str(error)}
+        estimates, unread = in_map(self.judgements, self.now)
         result = spread = None
         bars: list[Bar] = []
         found = self.base

@@ -192,8 +192,8 @@ class View:
     def _changed(self) -> None:
         """What follows a keystroke at once; the rest comes when typing has paused."""
         lab = self.lab
-        self._show_form()
         self._show_headline()
+        self._show_form()
         picture = density_picture(lab)
         self.density.show(picture, sentence="" if picture else "No picture until a number has a range.")
         self._show_drivers()
