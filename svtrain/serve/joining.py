@@ -48,7 +48,10 @@ class Joining(Guarded):
         return status
 
     async def take_place(self, invitation: Invitation) -> None:
-        """Give the visitor a seat and show them the front page."""
+        """Give the visitor a seat and show them the front page; a program that takes seat after seat is held up."""
+        if self.settings["joins"].too_many(self.request.remote_ip):
+            self.set_header("Retry-After", "60")
+            raise HTTPError(429)
         people, rooms = self.settings["people"], self.settings["rooms"]
         before: Person = people.greet(self)
         now = replace(before, room=invitation.room, team=invitation.team, role=invitation.role, until=invitation.until,

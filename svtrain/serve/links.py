@@ -72,7 +72,7 @@ class RoomLinks:
 
 
 class BadTries:
-    """Counts tries that failed, by address, for a minute; good links are never held up.
+    """Counts tries by address, for a minute.
 
     Examples
     --------
@@ -88,7 +88,7 @@ class BadTries:
         self._seen: dict[str, deque[float]] = {}
 
     def too_many(self, address: str, now: float | None = None) -> bool:
-        """Count a try that failed; True when there were too many."""
+        """Count a try; True when there were too many."""
         now = time.monotonic() if now is None else now
         if len(self._seen) > 10_000:  # somebody who changes address at every try must not fill the memory
             self._seen.clear()

@@ -50,6 +50,7 @@ from svtrain.ui import element, plotly_js
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f-]{36})"
 LARGEST_BODY = 64 * 1024
 ANY = ("", "0.0.0.0", "::")
+MOST_JOINS = 300  # a minute from one address: a whole room may come from behind one
 BAD_CODES_IN_ALL = 300  # a minute; with a code of 47 million, a day of that finds one in two hundred
 
 
@@ -75,7 +76,7 @@ class Stage(Voila):
         self.kernel_manager.rooms = self.rooms
         settings.update(
             people=People(self.secret), links=RoomLinks(self.secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
-            rooms=self.rooms, room_only=self.room_only, bad_codes=BadTries(), bad_codes_in_all=BadTries(BAD_CODES_IN_ALL),
+            rooms=self.rooms, room_only=self.room_only, bad_codes=BadTries(), joins=BadTries(MOST_JOINS), bad_codes_in_all=BadTries(BAD_CODES_IN_ALL),
             open_line=self.ip not in LOOPBACK, shown_address=self.shown_address(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
             kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",

@@ -15,6 +15,7 @@ from svtrain.serve.join_code import LETTERS
 from svtrain.serve.links import BAD_TRIES, RoomLinks
 from svtrain.serve.rooms import Rooms
 from svtrain.serve.session import COOKIE, People, Person, server_secret
+from svtrain.serve.voila_server import MOST_JOINS
 
 PAGE = "/voila/render/apps/probe.ipynb"
 
@@ -127,7 +128,7 @@ def test_a_participant_cannot_set_the_code(closed):
 
 
 def test_guessing_codes_is_held_up(closed):
-    """The last test of this server: afterwards even the right code has to wait. Signed links do not."""
+    """Afterwards even the right code has to wait. Signed links do not."""
     stage, room, code = closed
     codes = [with_code(stage, "".join(LETTERS[(number + at) % len(LETTERS)] for at in range(6))).status_code for number in range(BAD_TRIES + 2)]
     assert set(codes[:5]) == {403} and codes[-1] == 429
@@ -135,3 +136,15 @@ def test_guessing_codes_is_held_up(closed):
     assert stage.join(room).get(stage.address + "/").status_code == 200
     assert requests.get(f"{stage.address}/join/{RoomLinks(b'another secret').token(room)}").status_code in (403, 429)
     assert code not in stage.log.read_text()
+
+
+def test_one_address_cannot_fill_the_room(closed):
+    """The last test of this server: a good link, taken again and again by a program without a cookie."""
+    stage, _, _ = closed
+    store = stage.store()
+    room = store.new("Filled")
+    token = RoomLinks(server_secret(stage.work)).token(room)
+    answers = [requests.post(f"{stage.address}/join/{token}", allow_redirects=False).status_code for _ in range(MOST_JOINS + 5)]
+    assert answers[0] == 303 and answers[-1] == 429
+    assert store.status(room).people <= MOST_JOINS
+    store.close()
