@@ -11,7 +11,7 @@ from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import NumberField, TextField
-from svtrain.ui.layout import columns, page, results, row
+from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.words import Words, heading, paragraph
 
 
@@ -38,7 +38,7 @@ class View:
                  row(Button("Back to 1 everywhere", on_click=self.app.even, name="even")), results(self.ranking), self.chart]
         if not whole:
             return VBox([*parts, self.kept], _dom_classes=("sv-section",))
-        return page("One contract, two places", "Weigh each outcome for each place, and see the ranking change.", *parts, your_work(self.kept))
+        return page("One contract, two places", "Weigh each outcome for each place, and see the ranking change.", section("The weights", *parts), your_work(self.kept))
 
     def _place(self, place) -> VBox:
         head = Words(heading(place.name, 3) + paragraph(f"{place.about} Invented."))

@@ -91,8 +91,8 @@ class ChoosingView:
         self.search.value = app.typed.get("search", "")
         options = words.found_options(app)
         if [list(one) for one in options] != self.found.options:
-            self.found.options = options
-            self.found.value = ""
+            with self.found.hold_sync():  # in one message, so that a quick choice from the new list is not undone
+                self.found.value, self.found.options = "", options
         for place in range(WANTED):
             self.mine[place].say(words.mine_words(app, place))
             self.reasons[place].value = app.mine[place]["reason"] if place < len(app.mine) else ""
@@ -117,7 +117,7 @@ class ChoosingView:
 
     def _mark_field(self, key: str, factor: str) -> ChoiceField:
         options = [("", "No mark yet"), *((text[0], text) for text in MEANINGS[factor][1:])]
-        field = ChoiceField(NAMES[factor], "", options, name=f"{factor}.{key}")
+        field = ChoiceField(f"{NAMES[factor]}: {self.app.row(key)['title'][:60] or 'no title'}", "", options, name=f"{factor}.{key}")
         field.on_value(lambda mark: self._filling or self.app.give_mark(key, factor, mark))
         return field
 

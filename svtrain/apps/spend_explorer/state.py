@@ -89,6 +89,7 @@ class SpendExplorer(HasTraits):
         self.local: tuple[Slice, ...] = ()
         self._given: tuple[bytes | Path, str] | None = None
         self._report = None
+        self._worked_out: dict[str, tuple] = {}
         self.recalc()
 
     # -- taking a register
@@ -232,11 +233,18 @@ class SpendExplorer(HasTraits):
             except ValueError as error:
                 problems["as_of"] = f"{error} Until then today counts."
         if self.table is not None:
-            self.ending = ending(self.things, self.as_of)
-            self.local = local_share(self._part(), self.local_words) if self.local_words else ()
+            self.ending = self._once("ending", self.as_of, lambda: ending(self.things, self.as_of))
+            self.local = self._once("local", self.local_words, lambda: local_share(self._part(), self.local_words) if self.local_words else ())
         with self.hold_trait_notifications():
             self.problems = problems
             self.revision += 1
+
+    def _once(self, name: str, asked: object, work):
+        """Work something out again only when what was asked, or what it is worked out from, has changed."""
+        before = self._worked_out.get(name)
+        if before is None or before[0] is not self.sums or before[1] != asked:
+            before = self._worked_out[name] = (self.sums, asked, work())
+        return before[2]
 
     def tells_supplier_places(self) -> bool:
         """Whether the register says where any supplier is."""
@@ -247,7 +255,7 @@ class SpendExplorer(HasTraits):
     def found(self) -> pd.DataFrame | None:
         """What the search words find, the largest first."""
         words = self.typed.get("search", "").strip()
-        return find(self.things, words) if self.things is not None and words else None
+        return self._once("found", words, lambda: find(self.things, words)) if self.things is not None and words else None
 
     def row(self, key: str) -> pd.Series | None:
         """One contract by its key; None when the register does not hold it."""

@@ -50,10 +50,10 @@ def read_words(app: SpendExplorer) -> Markup:
         return paragraph("No register has been read yet.", "note")
     account = app.account
     what = "payments" if app.is_spend else "contracts"
-    parts = [paragraph(f"{account['read']:,} of {account['rows']:,} rows were read as {what}; {account['skipped']:,} were left out. The file: {app.source}.", "headline")]
+    parts = [paragraph(f"{account['read']:,} of {account['rows']:,} rows were read as {what}; {account['skipped']:,} {'was' if account['skipped'] == 1 else 'were'} left out. The file: {app.source}.", "headline")]
     if app.practice:
         parts.append(paragraph("This register is invented: no buyer, supplier, place or figure in it is real.", "note"))
-    facts = [f"Read as {account['encoding']}." if account["encoding"] else "", f"The headings are on row {account['header_row']}." if account["header_row"] else "",
+    facts = [f"Its letters were read as {account['encoding'].upper()}." if account["encoding"] else "", f"The headings are on row {account['header_row']}." if account["header_row"] else "",
              f"{account['blank_rows']:,} blank rows are not counted." if account["blank_rows"] else "", *account["notes"]]
     parts.append(_items([fact for fact in facts if fact]))
     parts.append(_reasons("Rows left out", account["left_out"]))
@@ -64,6 +64,8 @@ def read_words(app: SpendExplorer) -> Markup:
 def _reasons(caption: str, rows: Sequence[Sequence]) -> Markup:
     if not rows:
         return Markup("")
+    if not any(field for field, *_ in rows):
+        return table(caption, ["Why", "Rows", "First row"], [(reason, f"{count:,}", first) for _, reason, count, first in rows], [1])
     return table(caption, ["Why", "Cell", "Rows", "First row"], [(reason, FIELD_WORDS.get(field, field), f"{count:,}", first) for field, reason, count, first in rows], [2])
 
 
@@ -173,7 +175,7 @@ def shares(caption: str, slices: Sequence[Slice]) -> Markup:
     said = [(one.name, f"{one.rows:,}", share(one.rows / rows) if rows else "–", money(one.value), share(one.value / value) if value > 0 else "–")
             for one in slices if one.rows or one.name in ("Yes", "Local", "Unknown")]
     note = f"Unknown is {share(unknown.value / value)} of the money, so the true share may be larger by as much." if unknown.value > 0 and value > 0 else ""
-    return table(caption, ["", "Rows", "Of the rows", "Amount", "Of the money"], said, [1, 2, 3, 4]) + (paragraph(note, "note") if note else Markup(""))
+    return table(caption, ["Answer", "Rows", "Of the rows", "Amount", "Of the money"], said, [1, 2, 3, 4]) + (paragraph(note, "note") if note else Markup(""))
 
 
 def local_words(app: SpendExplorer) -> Markup:

@@ -54,24 +54,28 @@ class Concentration:
 
 def categories(table: pd.DataFrame, most: int = 10, each: int = 5) -> tuple[Category, ...]:
     """Categories and their suppliers, largest first; what is small is put together, what is below zero is left out."""
-    sums = table.groupby(["what", "who"], observed=True)["value"].agg(["sum", "size"]).reset_index()
+    sums = table.groupby(["what", "who"], observed=True)["value"].agg(["sum", "size"])
     sums = sums[sums["sum"] > 0].sort_values("sum", ascending=False, kind="stable")
-    order = sums.groupby("what", sort=False)["sum"].sum().sort_values(ascending=False, kind="stable")
-    found = [_category(name, sums[sums["what"] == name], each) for name in order.index[:most]]
-    rest = sums[sums["what"].isin(order.index[most:])]
-    if len(rest):
-        found.append(_category(f"{len(order) - most} smaller categories", rest.groupby("who", as_index=False, sort=False)[["sum", "size"]].sum()
-                               .sort_values("sum", ascending=False, kind="stable"), each))
+    parts: dict[str, list[Slice]] = {}
+    for (what, who), value, rows in zip(sums.index, sums["sum"].tolist(), sums["size"].tolist(), strict=True):
+        parts.setdefault(str(what), []).append(Slice(str(who), rows, value))
+    order = sorted(parts, key=lambda what: -sum(part.value for part in parts[what]))
+    found = [_category(what, parts[what], each) for what in order[:most]]
+    rest: dict[str, Slice] = {}
+    for part in (part for what in order[most:] for part in parts[what]):
+        before = rest.get(part.name, Slice(part.name, 0, 0.0))
+        rest[part.name] = Slice(part.name, before.rows + part.rows, before.value + part.value)
+    if rest:
+        found.append(_category(f"{len(order) - most} smaller categories", sorted(rest.values(), key=lambda part: -part.value), each))
     return tuple(found)
 
 
-def _category(name: str, rows: pd.DataFrame, each: int) -> Category:
-    keep = each if len(rows) > each + 1 else len(rows)
-    top = [Slice(str(row.who), int(row.size_), float(row.sum_)) for row in rows.head(keep).rename(columns={"sum": "sum_", "size": "size_"}).itertuples()]
-    others = rows.iloc[keep:]
-    if len(others):
-        top.append(Slice(f"{len(others)} other suppliers", int(others["size"].sum()), float(others["sum"].sum())))
-    return Category(str(name), float(rows["sum"].sum()), tuple(top), len(others))
+def _category(name: str, parts: list[Slice], each: int) -> Category:
+    keep = each if len(parts) > each + 1 else len(parts)
+    top, others = parts[:keep], parts[keep:]
+    if others:
+        top = [*top, Slice(f"{len(others)} other suppliers", sum(part.rows for part in others), sum(part.value for part in others))]
+    return Category(name, sum(part.value for part in parts), tuple(top), len(others))
 
 
 def concentration(table: pd.DataFrame, most: int = 10) -> Concentration:
@@ -83,12 +87,13 @@ def concentration(table: pd.DataFrame, most: int = 10) -> Concentration:
     single = sums.drop(index=[SEVERAL, NO_SUPPLIER], errors="ignore").sort_values("sum", ascending=False, kind="stable")
     back = single[single["sum"] <= 0]
     if len(back):
-        apart.append(Slice("Suppliers with nothing paid, or more paid back", int(back["size"].sum()), float(back["sum"].sum())))
+        apart.append(Slice("Suppliers with nothing, money back or no known amount", int(back["size"].sum()), float(back["sum"].sum())))
     paid = single[single["sum"] > 0]
     total = float(paid["sum"].sum())
     running = np.cumsum(paid["sum"].to_numpy())
     reach = tuple((share, min(int(np.searchsorted(running, share * total * (1 - 1e-12))) + 1, len(paid))) for share in REACHES) if total > 0 else ()
-    largest = tuple(Slice(str(row.Index), int(row.size_), float(row.sum_)) for row in paid.head(most).rename(columns={"sum": "sum_", "size": "size_"}).itertuples())
+    largest = tuple(Slice(str(name), rows, value) for name, rows, value in
+                    zip(paid.index[:most], paid["size"].tolist(), paid["sum"].tolist(), strict=False))
     return Concentration(len(paid), total, reach, largest, tuple(apart))
 
 
