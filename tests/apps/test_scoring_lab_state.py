@@ -360,7 +360,7 @@ def test_the_story_keeps_the_bids_shut_until_the_formula_is_settled():
     assert story.settle() == "" and story.step == OPENED
     assert [story.go_on() for _ in range(4)] == [2, 3, 4, 4]
     said = " ".join(str(part(story)) for part in PARTS.values())
-    assert "without it, B would win" in said and "V3: B wins without C, B wins with C." in said and "(V9), A wins." in said
+    assert "without it, B would win" in said and "(V3): B wins without C, B wins with C." in said and "(V9), A wins." in said
     assert "<i>" not in said
     again = Story()
     again.from_dict(json.loads(json.dumps(story.to_dict())))

@@ -32,16 +32,21 @@ def headline(result: Scoring) -> str:
 
 def scores(result: Scoring, title: str) -> Markup:
     """Every bid with its points."""
-    bids = {bid.bidder: bid for bid in result.tender.bids}
-    rows = [(one.bidder, f"£{bids[one.bidder].price:,.0f}", f"£{bids[one.bidder].promised.likely:,.0f}", f"{one.price:.2f}", f"{one.social_value:.2f}",
-             f"{one.quality:.2f}", f"{one.total:.2f}") for one in result.ranking]
-    return table(title, ["Bidder", "Price", "Promised", "Price points", "Social value points", "Quality points", "Total"], rows, numbers=range(1, 7))
+    rows = [(one.bidder, f"{one.price:.2f}", f"{one.social_value:.2f}", f"{one.quality:.2f}", f"{one.total:.2f}") for one in result.ranking]
+    return table(title, ["Bidder", "For price", "For social value", "For quality", "Points"], rows, numbers=range(1, 5))
+
+
+def asks(story: Story) -> Markup:
+    """What the two serious bids say."""
+    items = [f"{bid.bidder} asks £{bid.price:,.0f}, promises £{bid.promised.likely:,.0f}, and has {bid.quality.likely:g} for quality "
+             f"and {bid.qualitative.likely:g} for its method statement." for bid in story.tender(OPENED).bids]
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))
 
 
 def opened(story: Story) -> Markup:
     """Two serious bids under the settled formula."""
     result = story.scored(step=OPENED)
-    return heading("Two bids are opened", 3) + paragraph(f"Under {_called(story.formula)}, {headline(result)}.", "headline") + scores(result, "A and B under your formula")
+    return heading("Two bids are opened", 3) + asks(story) + paragraph(f"Under {_called(story.formula)}, {headline(result)}.", "headline") + scores(result, "A and B under your formula")
 
 
 def third(story: Story) -> Markup:
@@ -50,7 +55,7 @@ def third(story: Story) -> Markup:
     same = before.winner == after.winner
     said = (f"Your formula holds: {headline(after)}, as before. C changed nothing between A and B." if same else
             f"{headline(after)} now. C comes last and yet decides: without it, {before.winner} would win.")
-    others = [f"{name}: {headline(story.scored(name, OPENED))} without C, {headline(story.scored(name, THIRD))} with C." for name in CHOICES]
+    others = [f"{SOCIAL_VALUE_FORMULAE[name].title} ({name}): {headline(story.scored(name, OPENED))} without C, {headline(story.scored(name, THIRD))} with C." for name in CHOICES]
     return (heading("A third bid arrives", 3) + paragraph("C costs twice as much, is poor, and promises £3 million that nobody believes.")
             + paragraph(said, "good" if same else "problem") + scores(after, "A, B and C under your formula")
             + Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in others)))

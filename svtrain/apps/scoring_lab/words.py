@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from svtrain.apps.scoring_lab.rows import OUT, SILLY
+from svtrain.apps.scoring_lab.rows import OUT, SAME, SILLY
 from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, Scoring
 from svtrain.data import rules
@@ -173,7 +173,7 @@ def chance_words(app: ScoringLab) -> Markup:
     rows = app.result.ranking
     if all(row.p_win in (0.0, 1.0) for row in rows):
         note = "No promise has a range yet and no price is in doubt, so this looks surer than it is." if not _in_doubt(app) else \
-            "The ranges given do not change who wins. Where every bid is off alike, formulae that compare promises do not notice."
+            "The doubt given does not change who wins." + (" Where every bid is off alike, formulae that compare promises do not notice." if app.doubt_kind == SAME else "")
         return paragraph(f"{first_of(app.result)} comes first every time. {note}")
     return _list(f"{row.bidder} comes first {100 * row.p_win:.0f} times in a hundred." for row in rows)
 
