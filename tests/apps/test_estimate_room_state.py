@@ -137,6 +137,21 @@ def test_after_the_reveal_the_spread_the_ends_and_the_movement(revealed, seat):
     assert "<td>30%</td><td>30%</td>" in so_far(me)
 
 
+def test_an_answer_that_makes_no_sense_stops_nobody(seat, facilitator):
+    do(facilitator, facilitator.open_estimate)
+    answered_by_four(seat, facilitator.now)
+    for name, odd in (("a", {"likely": 7}), ("b", {"likely": "7"}), ("c", {}), ("d", {"low": 0.3, "likely": 0.5, "high": 1e308})):
+        seat(name).answer(facilitator.now, odd)
+    do(facilitator, facilitator.reveal)
+    assert facilitator.judgements() == () and TOO_FEW in said_by_all(facilitator) and facilitator.matters is None
+    do(facilitator, facilitator.second_round)
+    answered_by_four(seat, facilitator.now)
+    for name, payload in (("a", {"likely": 7}), ("b", {"likely": 0.9})):
+        seat(name).answer(facilitator.now, payload)
+    do(facilitator, facilitator.reveal)
+    assert len(facilitator.judgements()) == 5 and facilitator.matters.high > facilitator.matters.low
+
+
 def test_fewer_than_five_are_never_shown_and_the_facilitator_is_warned_first(seat, facilitator):
     do(facilitator, facilitator.open_estimate)
     me = person(seat)

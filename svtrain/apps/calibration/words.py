@@ -7,7 +7,7 @@ from markupsafe import Markup
 from svtrain.apps.calibration.state import Ranges
 from svtrain.ui.words import paragraph, table
 
-INTRO = "Give a range for each that you are nine tenths sure of: you would be surprised, once in ten times, to be wrong."
+INTRO = "Give a range for each that you are nine tenths sure of. About one of the ten may then miss."
 NO_SEARCH = "Do not look anything up. Not knowing is the point: make the range as wide as your doubt."
 
 

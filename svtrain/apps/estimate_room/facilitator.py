@@ -38,6 +38,7 @@ class Facilitator(RoomState):
 
     def __init__(self, seat: Seat, **traits: Any):
         super().__init__(seat, **traits)
+        self._worked_out: tuple | None = None
         self._load(self.map_id)
 
     # -- the map
@@ -154,8 +155,12 @@ class Facilitator(RoomState):
         return found
 
     def _taken(self) -> None:
+        given = self.answers()
+        if (self.map_id, given) == self._worked_out:  # most looks bring nothing that was revealed
+            return
+        self._worked_out = (self.map_id, given)
         try:
-            self.matters, self.no_result = what_matters(self.map, self.answers()), ""
+            self.matters, self.no_result = what_matters(self.map, given), ""
         except CannotDo as error:
             self.matters, self.no_result = None, error.problems[0].message
 

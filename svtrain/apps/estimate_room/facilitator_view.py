@@ -31,6 +31,7 @@ class FacilitatorView:
 
     def __init__(self, state: Facilitator, live: Live):
         self.state, self.live = state, live
+        self.known = starts()  # read once: they lie in files
         self.maps = ChoiceField("The contract", name="map")
         self.file = FileField("Or a value map of your own", accept=".yaml,.yml,.json,.xlsx", on_file=self._take,
                               hint="A YAML or JSON file, or the workbook from the value builder.", limit=5_000_000)
@@ -84,9 +85,7 @@ class FacilitatorView:
 
     def _show(self) -> None:
         state = self.state
-        known = starts()
-        self.maps.options = known if any(one[0] == state.map_id for one in known) else [(state.map_id, f"{OWN_FILE}: {state.map.title}"), *known]
-        self.maps.value = state.map_id
+        self._show_map()
         self._show_choice()
         self.which.options, self.which.value = state.titles(), state.now
         hide(self.which_box, len(state.activities) < 2)
@@ -97,6 +96,12 @@ class FacilitatorView:
         self.told.say(told(state))
         self.matters.say(matters(state))
         self.talk.show()
+
+    def _show_map(self) -> None:
+        state, own = self.state, []
+        if not any(one[0] == state.map_id for one in self.known):
+            own = [(state.map_id, f"{OWN_FILE}: {state.map.title}")]
+        self.maps.options, self.maps.value = [*own, *self.known], state.map_id
 
     def _show_choice(self) -> None:
         state, lines = self.state, self.state.lines()

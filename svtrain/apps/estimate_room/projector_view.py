@@ -70,6 +70,6 @@ def _said(state: RoomState) -> Markup:
     found = state.revealed()
     if found is None:
         return Markup("")
-    if found.why_not:
+    if not state.judgements():
         return paragraph(f"Fewer than {SMALLEST} people answered, so nothing is shown.", "headline")
     return paragraph(group_sentence(state.question, state.judgements()), "headline")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,6 +106,17 @@ class Question:
         if self.assumption == "duration_years" and value > MOST_YEARS:
             raise NotANumber(f"Give at most {MOST_YEARS:,} years.")
         return value
+
+    def holds(self, value: float) -> bool:
+        """Whether the field can have this value; what a program stored need not.
+
+        Examples
+        --------
+        >>> Question("a.deadweight", "deadweight", "Jobs").holds(1.5), Question("a.proxy", "proxy", "Jobs").holds(-20)
+        (False, True)
+        """
+        most = 1.0 if self.is_share else MOST_YEARS if self.assumption == "duration_years" else math.inf
+        return self.assumption == "proxy" or 0 <= value <= most
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from svtrain.apps.estimate_room.look import Look, look
 from svtrain.apps.estimate_room.question import Question, question_in
 from svtrain.apps.estimate_room.ranges import PARTS, problems_now, read_range, typed_from
 from svtrain.core.problems import CannotDo
-from svtrain.room import Activity, Judgement, Movement, Place, Seat, Shared, judgement
+from svtrain.room import SMALLEST, Activity, Judgement, Movement, Place, Seat, Shared, judgement
 from svtrain.room.rules import ANSWER, FORGOTTEN, OPENED, STATES
 from svtrain.room.seat import REFUSED
 
@@ -122,9 +122,14 @@ class RoomState(HasTraits):
         return self.shared.get((item, number or max(rounds, default=0)))
 
     def judgements(self, item: str = "", number: int = 0) -> tuple[Judgement, ...]:
-        """The revealed estimates that make sense."""
-        found = self.revealed(item, number)
-        return tuple(one for answer in (found.answers if found else ()) if (one := judgement(answer.payload)) is not None)
+        """The revealed estimates that make sense, none where they are too few; one that does not never stops the room."""
+        found, activity = self.revealed(item, number), self.activities.get(item or self.now)
+        if found is None or activity is None:
+            return ()
+        asked = question_in(activity.payload)
+        given = (judgement(answer.payload) for answer in found.answers)
+        kept = tuple(one for one in given if one is not None and asked.holds(one.low) and asked.holds(one.high))
+        return kept if len(kept) >= SMALLEST else ()
 
     def movement(self, item: str = "") -> Movement | None:
         """How the newest revealed round moved since the first."""

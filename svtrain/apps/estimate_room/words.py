@@ -9,6 +9,7 @@ from svtrain.apps.estimate_room.question import Question, question_in
 from svtrain.apps.estimate_room.state import Participant, RoomState
 from svtrain.room import SMALLEST, Judgement, outliers, spread
 from svtrain.room.rules import CLOSED, OPENED, REVEALED
+from svtrain.room.seat import TOO_FEW
 from svtrain.ui.amounts import ratio, share
 from svtrain.ui.figures import Picture, heaps, ranges
 from svtrain.ui.words import heading, paragraph, table
@@ -90,8 +91,8 @@ def said_by_all(state: RoomState) -> Markup:
     found = state.revealed()
     if found is None:
         return paragraph("The answers are shown once the facilitator reveals them.", "note") if state.activity else Markup("")
-    if found.why_not:
-        return paragraph(found.why_not, "problem") + paragraph(f"This protects people: among fewer than {SMALLEST} it is easy to tell who said what.")
+    if not state.judgements():
+        return paragraph(TOO_FEW, "problem") + paragraph(f"This protects people: among fewer than {SMALLEST} it is easy to tell who said what.")
     return paragraph(group_sentence(state.question, state.judgements()), "headline")
 
 
@@ -103,10 +104,7 @@ def group_sentence(question: Question, judgements: tuple[Judgement, ...]) -> str
     >>> group_sentence(Question("a.deadweight", "deadweight", "Jobs"), tuple(Judgement(n / 10, n / 10, n / 10) for n in range(1, 6)))
     'The middle answer is 30%. Half of the 5 lie between 20% and 40%; all lie between 10% and 50%.'
     """
-    found = spread(judgements)
-    if found is None:
-        return "No answer could be read."
-    shown = question.shown
+    found, shown = spread(judgements), question.shown
     return (f"The middle answer is {shown(found.likely)}. Half of the {found.people} lie between {shown(found.lower_quartile)} and "
             f"{shown(found.upper_quartile)}; all lie between {shown(found.smallest)} and {shown(found.largest)}.")
 
@@ -114,7 +112,7 @@ def group_sentence(question: Question, judgements: tuple[Judgement, ...]) -> str
 def moved(state: RoomState) -> Markup:
     """How the room moved since the first round."""
     found, revealed = state.movement(), state.revealed()
-    if revealed is None or revealed.round < 2 or revealed.why_not:
+    if revealed is None or revealed.round < 2 or not state.judgements():
         return Markup("")
     if found is None:
         return paragraph(f"Fewer than {SMALLEST} people answered both rounds, so no movement is shown.", "note")
