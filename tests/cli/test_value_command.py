@@ -110,6 +110,7 @@ def test_sensitivity_in_words_and_alone(uncertain):
 
 
 def test_switch_prints_the_value_or_that_none_does():
+    assert "at 12.48% a year the ratio is 5; at 3.5% it is 5.80" in run("switch", CASE, "discount_rate", "--target", "5").stdout
     assert "at 0.845268 the ratio is 1" in run("switch", CASE, "deadweight").stdout
     done = run("switch", CASE, "f.deadweight")
     assert done.returncode == 0 and "no value does" in done.stdout
