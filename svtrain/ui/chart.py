@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import traitlets
 
 from svtrain.ui import plotly_js
-from svtrain.ui.drawing import NARROW, WIDE, draw, height_of, standalone
+from svtrain.ui.drawing import FILE_STYLE, NARROW, WIDE, draw, height_of, standalone
 from svtrain.ui.element import Element
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ class Chart(Element):
     plotly.js (4.8 MB), which is fetched once a page, when the first such chart comes into view, and from this machine:
     from the workshop's server where ``SVTRAIN_STATIC`` names it, else from the kernel.
 
-    The keyboard reaches the chart; the arrow keys go from mark to mark and each is said in words.
+    The keyboard reaches the chart; the arrow keys go from mark to mark and each is said in words. Below it, two buttons hand
+    it over as SVG and as PNG, both made in the browser.
     On the page: ``[data-chart=<name>] figure`` carries ``data-drawn`` (``svg``, ``plotly``, ``waiting`` or ``nothing``) and
     ``data-change``, a count of what was shown.
 
@@ -56,6 +57,7 @@ class Chart(Element):
     height = traitlets.Int(320).tag(sync=True)
     engine = traitlets.Enum(("", "plotly"), "").tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
+    file_style = traitlets.Unicode(FILE_STYLE).tag(sync=True)
     plotly_url = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, figure: Picture | object = None, *, sentence: str = "", table: dict | None = None, title: str = "", **more):

@@ -17,6 +17,10 @@ from svtrain.ui.treemap_drawing import draw_treemap
 CHARACTER = 8.1  # the width of a letter at 14 px in the widest of the usual fonts, so that labels never collide
 LINE = 18
 WIDE, NARROW = 640, 290  # the two widths that a page shows; the page picks by the room there is
+FILE_STYLE = (  # how a drawing looks as a file of its own: dark on white
+    "text{fill:#1b1f24;font:14px 'Segoe UI',Roboto,'DejaVu Sans',sans-serif}.sv-tick{fill:#505862}"
+    ".sv-grid{stroke:#d5dae1}.sv-zero{stroke:#757d88}.sv-on-mark{fill:#fff;font-size:12px}.sv-strong{font-weight:600}"
+)
 PALETTE = ("#0878B8", "#D55E00", "#008F68", "#767676")
 
 
@@ -61,13 +65,9 @@ def standalone(figure: dict, width: int = WIDE, title: str = "", sentence: str =
     body = draw(figure, width)
     if not body:
         raise ValueError("Only plotly.js can draw this kind of figure; give its table instead.")
-    style = (
-        "<style>text{fill:#1b1f24;font:14px 'Segoe UI',Roboto,'DejaVu Sans',sans-serif}.sv-tick{fill:#505862}"
-        ".sv-grid{stroke:#d5dae1}.sv-zero{stroke:#757d88}.sv-on-mark{fill:#fff;font-size:12px}.sv-strong{font-weight:600}</style>"
-    )
     head, rest = body.split(">", 1)
     head = head.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" role="img" ', 1).replace(' aria-hidden="true"', "")
-    return f"{head}><title>{escape(title or 'Chart')}</title><desc>{escape(sentence)}</desc>{style}{rest}"
+    return f"{head}><title>{escape(title or 'Chart')}</title><desc>{escape(sentence)}</desc><style>{FILE_STYLE}</style>{rest}"
 
 
 def height_of(figure: dict) -> int:

@@ -1,14 +1,5 @@
 // A real button. `save` in a message from the kernel hands the person a file.
-import { followTheme, make } from "./theme.js";
-
-function handOver(message, buffers) {
-  const url = URL.createObjectURL(new Blob([buffers[0]], { type: message.type }));
-  const link = make("a", { href: url, download: message.name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
+import { followTheme, handOver, make } from "./theme.js";
 
 export default {
   render({ model, el }) {
@@ -23,7 +14,7 @@ export default {
       if (model.get("long_name")) button.setAttribute("aria-label", model.get("long_name"));
     };
     const heard = (message, buffers) => {
-      if (message.do === "save") handOver(message, buffers);
+      if (message.do === "save") handOver(new Blob([buffers[0]], { type: message.type }), message.name);
       if (message.do === "focus") button.focus();
     };
     button.addEventListener("click", () => model.send({ did: "click" }));

@@ -1,6 +1,6 @@
 // A chart: the kernel's own drawing where there is one, else plotly.js.
 // plotly.js is loaded once a page, from this machine: the workshop's server where it has it, else from the kernel.
-import { followTheme, freshId, make, reachScrolling } from "./theme.js";
+import { followTheme, freshId, handOver, make, reachScrolling } from "./theme.js";
 
 function runScript(url) {
   return new Promise((done, failed) => {
@@ -60,6 +60,46 @@ function inTheme(figure, node) {
   return layout;
 }
 
+// The chart as a file of its own: dark on white whatever the page's theme, with its title and sentence inside.
+function asFile(model) {
+  const holder = make("div");
+  holder.innerHTML = model.get("drawing").wide;
+  const svg = holder.firstElementChild;
+  const inside = (tag, text) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    node.textContent = text;
+    return node;
+  };
+  const [, , across, down] = svg.getAttribute("viewBox").split(" ");
+  svg.removeAttribute("aria-hidden");
+  for (const [name, value] of Object.entries({ role: "img", width: across, height: down })) svg.setAttribute(name, value);
+  svg.prepend(inside("title", model.get("title") || "Chart"), inside("desc", model.get("sentence")), inside("style", model.get("file_style")));
+  return new XMLSerializer().serializeToString(svg);
+}
+
+async function asPng(svg) {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  const image = make("img", { src: url });
+  await image.decode();
+  const canvas = make("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 }); // sharp on paper too
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(url);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+async function download(model, plot, kind) {
+  const name = `${model.get("name") || "chart"}.${kind}`;
+  if (model.get("drawing").wide) {
+    const svg = asFile(model);
+    handOver(kind === "png" ? await asPng(svg) : new Blob([svg], { type: "image/svg+xml" }), name);
+  } else if (plot) {
+    handOver(await window.Plotly.toImage(plot, { format: kind, scale: kind === "png" ? 2 : 1 }), name);
+  }
+}
+
 function tableOf({ caption = "", columns = [], rows = [] }) {
   const isNumber = (cell) => /^[-\u2212+(]?\p{Sc}?\d/u.test(String(cell));
   const table = make("table", {}, make("caption", {}, caption),
@@ -104,7 +144,16 @@ export default {
     const more = make("details", {}, make("summary", {}, "Show these numbers as a table"));
     const scroll = make("div", { class: "sv-scroll" });
     more.append(scroll);
-    const figure = make("figure", { class: "sv-chart", "aria-describedby": `${id}-sentence` }, make("figcaption", {}, title, sentence), area, readout, more);
+    const takers = ["svg", "png"].map((kind) => {
+      const button = make("button", { type: "button", class: "sv-chart-take" }, `Download ${kind.toUpperCase()}`);
+      button.addEventListener("click", () => download(model, plot, kind).catch((error) => {
+        console.warn(error.message);
+        readout.textContent = "The chart could not be made into a file. Try again, or take its table.";
+      }));
+      return button;
+    });
+    const take = make("div", { class: "sv-chart-takers" }, ...takers);
+    const figure = make("figure", { class: "sv-chart", "aria-describedby": `${id}-sentence` }, make("figcaption", {}, title, sentence), area, readout, more, take);
     el.classList.add("sv");
     el.append(figure);
 
@@ -144,7 +193,8 @@ export default {
       if (!more.hidden) scroll.replaceChildren(tableOf(table));
       const drawing = model.get("drawing");
       const empty = !(model.get("figure").data || []).length;
-      area.hidden = empty;
+      area.hidden = take.hidden = empty;
+      for (const button of takers) button.setAttribute("aria-label", `${button.textContent}: ${model.get("title") || "chart"}`);
       readout.textContent = "";
       area.querySelectorAll(":scope > svg.sv-drawing").forEach((node) => node.remove());
       if (drawing.wide) area.insertAdjacentHTML("afterbegin", drawing.wide + drawing.narrow);

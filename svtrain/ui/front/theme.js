@@ -52,5 +52,15 @@ export function reachScrolling(root) {
   return () => watcher.disconnect();
 }
 
+// Hands the person a file: `content` is a Blob, or an address that holds the data itself.
+export function handOver(content, name) {
+  const url = typeof content === "string" ? content : URL.createObjectURL(content);
+  const link = make("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  if (typeof content !== "string") setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
 let lastId = 0;
 export const freshId = (stem) => `sv-${stem}-${Date.now().toString(36)}-${(lastId += 1)}-${Math.random().toString(36).slice(2, 7)}`;
