@@ -152,6 +152,7 @@ def test_nothing_is_ranked_before_ones_own_three_are_committed_with_reasons(app)
     for key in app.found()["key"].head(3):
         app.pick(key)
     assert app.ranking() == [] and not app.commit() and "write why" in app.problems["mine"]
+    assert "already" in app.pick(app.mine[0]["key"]) and "Take one back" in app.pick(app.found()["key"].iloc[4]) and "found first" in app.pick("")
     for place in range(3):
         app.say_why(place, "It matters")
     assert app.commit() and len(app.ranking()) == 9

@@ -29,7 +29,7 @@ def register(rows):
     writer.writerow(["Contract Ref", "Contract Title", "Service", "Supplier Name", "Supplier Postcode", "Contract Value", "End Date"])
     for n in range(rows):
         value = "TBC" if n % 1000 == 7 else f"£{(n * 7919) % 300000 + 500:,}.00 "
-        writer.writerow([f"C{n}", f"Service {n % 50} for area {n}", f"Department {n % 9}", f"Firm {n % 700} Ltd", f"LS{n % 30} 1AB" if n % 4 else "", value,
+        writer.writerow([f"C{n}", f"Service {n % 50} for area {n:05d}", f"Department {n % 9}", f"Firm {n % 700} Ltd", f"LS{n % 30} 1AB" if n % 4 else "", value,
                          f"{n % 28 + 1:02d}/{n % 12 + 1:02d}/{2024 + n % 8}"])
     return {"name": "register.csv", "mimeType": "text/csv", "buffer": words.getvalue().encode("cp1252")}
 
@@ -74,7 +74,7 @@ def test_from_ten_thousand_rows_to_three_contracts(page, server):
     field(page, "as_of").fill("1 October 2026")
     page.wait_for_selector("[data-words=ending] p:has-text('end from 1 October 2026 to 1 April 2028')")
     step(page, "Choose three")
-    for place, word in enumerate(("41", "77", "99")):
+    for place, word in enumerate(("00041", "00077", "00099")):
         field(page, "search").fill(f"area {word}")
         page.wait_for_selector(f"[data-field=found] option:nth-of-type(2):has-text('{word}')", state="attached")
         field(page, "found").select_option(index=1)

@@ -23,6 +23,7 @@ class ChoosingView:
         self.app = app
         self.search = TextField("Find a contract", name="search", hint="Words from its title, supplier, reference or category.")
         self.found = ChoiceField("What was found", "", words.found_options(app), name="found")
+        self.picked = Words(live=True, name="picked")
         self.mine = [Words(name=f"mine-{place}") for place in range(WANTED)]
         self.reasons = [LongTextField("Why this one?", rows=2, name=f"mine-{place}.reason") for place in range(WANTED)]
         self.takes = [Button("Take it back", on_click=lambda place=place: app.unpick(place), name=f"unpick-{place}") for place in range(WANTED)]
@@ -40,7 +41,7 @@ class ChoosingView:
         picked = columns(*(VBox([self.mine[place], self.reasons[place], self.takes[place]]) for place in range(WANTED)), narrowest="16rem")
         last = columns(*(VBox([self.last[place], self.why[place]]) for place in range(WANTED)), narrowest="16rem")
         return VBox([
-            section("Choose three yourself first", columns(self.search, self.found), row(Button("Take this one", on_click=self._pick, name="pick")), picked,
+            section("Choose three yourself first", columns(self.search, self.found), row(Button("Take this one", on_click=self._pick, name="pick")), self.picked, picked,
                     row(Button("These are my three", kind="main", on_click=self._commit, name="commit")), self.told, intro=words.FIRST),
             section("Give marks to the candidates", self.marks, intro="Your three, the largest that end soon, and the largest of the rest. Find others above to add them."),
             section("What follows from the marks", results(self.ranking)),
@@ -62,8 +63,8 @@ class ChoosingView:
             self.why[place].on_value(lambda text, place=place: self._filling or app.choose(place, reason=text))
 
     def _pick(self) -> None:
-        if self.found.value:
-            self.app.pick(self.found.value)
+        why_not = self.app.pick(self.found.value)
+        self.picked.say(paragraph(why_not, "problem") if why_not else "")
 
     def _commit(self) -> None:
         if self.app.commit():

@@ -264,16 +264,21 @@ class SpendExplorer(HasTraits):
         rows = self.things[self.things["key"] == key]
         return rows.iloc[0] if len(rows) else None
 
-    def pick(self, key: str) -> None:
-        """Add one to one's own first three; after they are committed, to those that can be marked."""
+    def pick(self, key: str) -> str:
+        """Add one to one's own first three; after they are committed, to those that can be marked. Gives why not, or nothing."""
+        taken, most = (self.candidates, MOST) if self.committed else ([one["key"] for one in self.mine], WANTED)
         if self.row(key) is None:
-            return
+            return "Choose one that was found first."
+        if key in taken:
+            return "That one is already taken."
+        if len(taken) >= most:
+            return f"There is room for {most}, and all are taken." + ("" if self.committed else " Take one back first.")
         if self.committed:
-            if key not in self.candidates and len(self.candidates) < MOST:
-                self.candidates = [*self.candidates, key]
-        elif len(self.mine) < WANTED and key not in [one["key"] for one in self.mine]:
+            self.candidates = [*self.candidates, key]
+        else:
             self.mine = [*self.mine, {"key": key, "reason": ""}]
         self.recalc()
+        return ""
 
     def unpick(self, place: int) -> None:
         """Take one of one's own first three back, before they are committed."""
