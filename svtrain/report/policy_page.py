@@ -43,7 +43,7 @@ def _line(one: JudgedProxy, reference: Reference) -> dict:
     source = " ".join(filter(None, (f"{known.source}.", f"{known.locator}." if known.locator else "", f"Licence: {known.licence}."))) if known else \
         "Its passport is not in this bank."
     return {
-        "id": one.proxy, "verdict": one.verdict, "first": one.first, "changed": one.now is not None, "source": source,
+        "id": one.proxy, "done": DONE[one.verdict.decision].capitalize(), "verdict": one.verdict, "first": one.first, "changed": one.now is not None, "source": source,
         "outcome": (known.outcome if known else "") or one.proxy, "caveat": known.caveat if known else "",
         "was": _priced(one.was.value, one.was.unit, one.was.price_year), "own": _own(one.verdict.use, one) if one.verdict.use else "",
         "asked": QUESTIONS.get(one.verdict.question, ""),
@@ -51,11 +51,18 @@ def _line(one: JudgedProxy, reference: Reference) -> dict:
 
 
 def _priced(value: float, unit: str, year: str | None) -> str:
-    amount = f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-    return f"{amount} {unit}".strip() + (f", {year} prices" if year else ", price year not stated")
+    return f"{_money(value, unit)} {unit}".strip() + (f", {year} prices" if year else ", price year not stated")
 
 
 def _own(use: OwnValue, one: JudgedProxy) -> str:
     value = use.value
-    spread = f" (between {value.low:,.10g} and {value.high:,.10g})" if value.low is not None else ""
-    return _priced(value.likely, use.unit or one.was.unit, use.price_year or one.was.price_year) + spread
+    unit = use.unit or one.was.unit
+    spread = f" (between {_money(value.low, unit)} and {_money(value.high, unit)})" if value.low is not None else ""
+    return _priced(value.likely, unit, use.price_year or one.was.price_year) + spread
+
+
+def _money(value: float, unit: str) -> str:
+    """Pounds, but for a unit that names its own currency or is a share."""
+    sign, size = "−" if value < 0 else "", abs(value)
+    shown = f"{size:,.0f}" if size == round(size) else f"{size:,.2f}"
+    return f"{sign}{shown}" if unit.startswith(("GBP", "share")) else f"{sign}£{shown}"

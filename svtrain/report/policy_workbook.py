@@ -95,6 +95,8 @@ def _top(book, sheet, title: str, said: str, columns) -> None:
     book.text(sheet, 0, 0, title, "title")
     book.text(sheet, 1, 0, said, "quiet")
     book.headings(sheet, HEAD - 1, columns, KEY_ROW_MARK)
+    sheet.fit_to_pages(-(-sum(width for _, _, width in columns) // 150), 0)  # pages side by side, each readable
+    sheet.repeat_columns(0)
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.repeat_rows(HEAD)
 

@@ -108,8 +108,8 @@ def test_a_mangled_workbook_is_one_clear_problem(change):
 
 def test_the_page_shows_reasons_grades_dates_and_both_judgements():
     text = policy_page(policy(), shipped())
-    for shown in ("Adapt.", "Fits us.", "amber", "2026-11-22", "At first, on 2026-11-22: accept.", "7,000 per job, 2024 prices (between 6,000 and 9,000)",
-                  "9,800 per claimant per year, 2012/13 prices", "proxies-gmca 1.0.0 (abcdef012345)", "Licence: CC BY 4.0.", "before any rival"):
+    for shown in ("Adapted.", "Fits us.", "amber", "2026-11-22", "At first, on 2026-11-22: accept.", "£7,000 per job, 2024 prices (between £6,000 and £9,000)",
+                  "£9,800 per claimant per year, 2012/13 prices", "proxies-gmca 1.0.0 (abcdef012345)", "Licence: CC BY 4.0.", "before any rival"):
         assert shown in text, shown
 
 

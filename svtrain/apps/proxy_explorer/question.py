@@ -27,6 +27,7 @@ class Question(VBox):
 
     def __init__(self, app: ProxyExplorer, of: Callable[[], str], seat: Seat | None = None, mark: str = ""):
         self.app, self.of, self.seat = app, of, seat
+        self._asked = None
         self.passport, self.cards, self.none = Words(name=f"{mark}passport"), tuple(Words() for _ in range(4)), Words()
         self.card_row = columns(*self.cards, narrowest="15.8rem")
         self.judged = Words(live=True, name=f"{mark}judged")
@@ -79,7 +80,9 @@ class Question(VBox):
         picture = axis_picture(found)
         if picture is not None:
             self.chart.show(picture)
-        self.refresh_room()
+        if (name, one) != self._asked:  # not at each keystroke: the room's store is asked
+            self._asked = (name, one)
+            self.refresh_room()
         self._arrange(one is not None, picture is not None)
 
     def _arrange(self, judged: bool, charted: bool) -> None:

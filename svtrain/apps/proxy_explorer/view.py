@@ -146,7 +146,7 @@ class Desk:
 
     async def _look_again(self) -> None:
         with suppress(CannotDo):
-            async for _ in self.seat.changes():
+            async for _ in self.seat.changes(n=0):  # once at first: something may have happened since the page was drawn
                 for question in self.questions:
                     question.refresh_room()
 

@@ -189,13 +189,13 @@ def apart_table(found: Rivals | None) -> Markup:
     if found is None or not found.apart:
         return Markup("")
     ordered = sorted(found.apart, key=lambda one: (len(one.reasons), one.proxy.unit, one.proxy.value))
-    rows = [(one.proxy.outcome, _published(one.proxy), " ".join(one.reasons)) for one in ordered]
-    return table("Side by side, with no axis in common; the nearest first", ["What it prices", "As published", "Why it stands apart"], rows)
+    rows = [(_published(one.proxy), " ".join(one.reasons)) for one in ordered]
+    return table("Side by side, with no axis in common; the nearest first", ["As published", "Why it stands apart"], rows)
 
 
 def _published(proxy: Proxy) -> Markup:
     side = f"{proxy.perspective or 'side not stated'}, {proxy.geography or 'place not stated'}"
-    return Markup("<strong>{}</strong><br><span class='sv-note'>{}, {}</span>").format(priced(proxy.value, proxy.unit), prices_of(proxy), side)
+    return Markup("{}<br><span class='sv-note'>{}. {}, {}.</span>").format(priced(proxy.value, proxy.unit), proxy.outcome, prices_of(proxy).capitalize(), side)
 
 
 # -- the room and the policy
