@@ -13,7 +13,7 @@ from svtrain.apps.estimate_room.facilitator import Facilitator
 from svtrain.apps.estimate_room.live import Live
 from svtrain.apps.estimate_room.question import item_of, question_in, questions
 from svtrain.apps.estimate_room.state import AWAY, Participant, RoomState
-from svtrain.apps.estimate_room.words import count, every_range, matters, moved, piled, said_by_all, sent_note, so_far, to_talk_about
+from svtrain.apps.estimate_room.words import count, every_range, matters, moved, piled, said_by_all, sent_note, so_far, to_talk_about, told
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.value_map import ValueMap
 from svtrain.room import Seat, Store
@@ -92,6 +92,16 @@ def test_everything_about_a_question_goes_to_the_room_and_comes_back(facilitator
     for field, asked in facilitator.questions.items():
         assert ITEM.fullmatch(item_of(field)) and question_in(json.loads(json.dumps(asked.payload()))) == asked
     assert item_of("f.deadweight") == "estimate-room:f.deadweight"
+
+
+def test_a_press_that_did_nothing_says_why_until_the_next(store, facilitator):
+    store.close_room("north")
+    live = Live(facilitator)
+    live.write(facilitator.open_estimate, facilitator.settle)
+    facilitator.refresh()
+    assert REFUSED["room-closed"] in told(facilitator)
+    facilitator.settle("")
+    assert told(facilitator) == ""
 
 
 def test_names_that_a_store_cannot_hold_become_ids_that_differ():

@@ -34,6 +34,7 @@ class Facilitator(RoomState):
     matters = Instance(Disagreement, allow_none=True)
     no_result = Unicode(help="why the disagreement cannot be worked out, or nothing")
     refused = List(help="why a file could not be opened, a sentence each")
+    trouble = Unicode(help="why the last press did nothing, or nothing")
     asked = Bool(False, help="the person has been told that too few answered, and may reveal all the same")
 
     def __init__(self, seat: Seat, **traits: Any):
@@ -135,6 +136,11 @@ class Facilitator(RoomState):
     def second_round(self) -> None:
         """Let people estimate again."""
         self.seat.second_round(self.now)
+
+    def settle(self, error: str) -> None:
+        """Take up what became of a press: why it did nothing, or nothing."""
+        self.trouble, self.asked = error, False
+        self.revision += 1
 
     def may_reveal(self) -> bool:
         """Whether to go ahead: where too few have answered, the first press only warns."""

@@ -79,7 +79,7 @@ class FacilitatorView:
             self._do(self.state.reveal)
 
     def _do(self, verb: Callable[[], None]) -> None:
-        self.live.write(verb, lambda error: self.told.say(told(self.state, error)))
+        self.live.write(verb, self.state.settle)
 
     # -- from the state to the screen
 

@@ -196,10 +196,10 @@ def _middle(state: RoomState, item: str, number: int) -> str:
 # -- the facilitator's
 
 
-def told(state: Facilitator, error: str = "") -> Markup:
+def told(state: Facilitator) -> Markup:
     """What the last press could not do, or a warning before the next one."""
-    if error:
-        return paragraph(error, "problem")
+    if state.trouble:
+        return paragraph(state.trouble, "problem")
     if state.asked:
         return (paragraph(f"Fewer than {SMALLEST} people have answered. Nothing would be shown, and the round would be over.", "problem")
                 + paragraph("Press once more to reveal all the same."))
