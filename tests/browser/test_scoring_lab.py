@@ -117,6 +117,7 @@ def test_files_are_read_or_refused_and_marks_stay_hidden_until_shown(page, serve
     typed(page, "agreed.reason", "The appendix has the numbers")
     pressed(page, "Record the agreed mark")
     page.wait_for_selector("[data-words=spread] p:has-text('Agreed: 90.')")
+    says(page, "told", "The bid is scored with the agreed mark now.")
     assert field(page, "qualitative.1").input_value() == "90"
     assert violations(page) == []
 
