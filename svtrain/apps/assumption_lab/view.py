@@ -88,7 +88,7 @@ class View:
         return section(
             "Question a number", columns(self.line, self.key, narrowest="13rem"), self.about, parts["reason"], parts["grade"],
             self.lock, columns(*(parts[part] for part in NUMBERS), narrowest="6rem"),
-            columns(*(parts[part] for part in ("question", "decision", "evidence", "would_change_if")), narrowest="13rem"),
+            columns(*(parts[part] for part in ("question", "decision", "evidence", "would_change_if")), narrowest="15rem"),
             row(Button("Take it back", on_click=self.lab.forget, name="forget")))
 
     def _drivers(self) -> VBox:
