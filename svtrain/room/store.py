@@ -133,10 +133,12 @@ class Store:
             row = self._known(connection, room)
             here = events.c.room == row.room
             takes_part = (seats.c.room == row.room) & (seats.c.role == PARTICIPANT) & (seats.c.until > 0)
-            people = connection.execute(select(func.count(seats.c.person.distinct())).where(takes_part)).scalar_one()
-            teams = connection.execute(select(func.count(seats.c.team.distinct())).where(takes_part, seats.c.team != "")).scalar_one()
-            count = connection.execute(select(func.count()).where(here)).scalar_one()
-            answers = connection.execute(select(func.count()).where(here, events.c.kind == ANSWER)).scalar_one()
+            people, teams, count, answers = connection.execute(select(*(each.scalar_subquery() for each in (
+                select(func.count(seats.c.person.distinct())).where(takes_part),
+                select(func.count(seats.c.team.distinct())).where(takes_part, seats.c.team != ""),
+                select(func.count()).select_from(events).where(here),
+                select(func.count()).select_from(events).where(here, events.c.kind == ANSWER),
+            )))).one()
             answered = {(each.item, each.round): each.people for each in connection.execute(
                 select(events.c.item, events.c.round, func.count(events.c.person.distinct()).label("people"))
                 .where(here, events.c.kind == ANSWER).group_by(events.c.item, events.c.round))}
