@@ -13,6 +13,7 @@ from svtrain.apps.spend_explorer.state import SpendExplorer
 from svtrain.core.problems import CannotDo
 from svtrain.data.chosen_contracts import load_chosen
 from svtrain.data.kept_register import keep_register, kept_register
+from svtrain.learn import exercise
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +65,16 @@ def test_everything_that_is_counted_adds_up(app):
         app.choose_part(buyer=buyer)
         parts += app.sums.value
     assert parts == pytest.approx(sums.value)
+
+
+def test_the_exercises_say_what_the_register_says(app):
+    few, care = exercise("few-take-most").exercise, exercise("read-with-care").exercise
+    found = app.sums.concentration
+    assert few.answer.value == dict(found.reach)[0.8] and f"{found.suppliers} suppliers" in few.prompt
+    said = " ".join(claim.text for claim in care.claims)
+    assert f"£{app.sums.value / 1e6:.0f}m" in said and f"{app.sums.spellings} suppliers" in said
+    assert app.ending.ended == 79 and "Seventy-nine rows ended" in said
+    assert round(app.sums.sme[-1].rows / app.sums.rows, 1) == 0.2 and "A fifth of the rows" in said
 
 
 def test_repeats_are_counted_until_a_person_says_once(app):
