@@ -7,11 +7,12 @@ import json
 import pytest
 
 from svtrain.apps.framework_raters.rating import cells_of
-from svtrain.apps.framework_raters.state import FrameworkRaters
+from svtrain.apps.framework_raters.state import ITEM, FrameworkRaters
+from svtrain.apps.framework_raters.view import View
 from svtrain.apps.framework_raters.words import actions, history, picture, result
 from svtrain.core.problems import CannotDo
 from svtrain.data.framework_data import framework_themes
-from svtrain.room import Store
+from svtrain.room import Seat, Store
 
 THEMES = [theme.id for theme in framework_themes()]
 
@@ -155,18 +156,42 @@ def test_work_comes_back_after_a_refresh():
 
 def test_ratings_travel_through_a_room(tmp_path, monkeypatch):
     monkeypatch.setenv("SVTRAIN_STORE", f"sqlite:///{tmp_path}/room.db")
-    from svtrain.room import Seat
-
     store = Store(make=True)
     room = store.new("North team")
     lead = Seat(store.seat(room, "lead", role="facilitator"))
     seats = [Seat(store.seat(room, f"person{i}")) for i in range(5)]
     people = [rated([level] * 5) for level in (1, 2, 2, 3, 4)]
     assert "not been opened" in people[0].give_to_room(seats[0])
-    lead.open("flexible-framework")
+    lead.open(ITEM)
     assert all("with the room" in person.give_to_room(seat) for person, seat in zip(people, seats, strict=True))
     assert people[0].take_from_room(seats[0]) == "The answers are shown once the facilitator reveals them."
-    lead.reveal("flexible-framework")
+    lead.reveal(ITEM)
     assert people[0].take_from_room(seats[0]) == "Taken in from the room: 4 ratings besides your own."
     assert people[0].latest.raters == 5 and people[0].latest.overall == 2
+    late = FrameworkRaters()
+    assert "once your own rating is finished" in late.look_at_room(seats[0]) and late.rounds == []
+    board = FrameworkRaters()
+    assert "5 of 5 people" in board.look_at_room(lead) and board.latest.raters == 5 and "5 ratings" in result(board)
+    store.close()
+
+
+def test_in_a_room_nothing_is_seen_before_the_reveal_and_the_map_comes_by_itself(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_STORE", f"sqlite:///{tmp_path}/room.db")
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path / "work"))
+    store = Store(make=True)
+    room = store.new("North team")
+    lead = Seat(store.seat(room, "lead", role="facilitator"))
+    lead.open(ITEM)
+    for number, level in enumerate((1, 2, 4, 4), start=1):
+        rated([level] * 5).give_to_room(Seat(store.seat(room, f"person{number}")))
+    view = View(FrameworkRaters(when="2026-11"), Seat(store.seat(room, "me")))
+    view.render()
+    assert "4 of 5 people" in view.room.html
+    view.app.rate("people-1", "said", "yes")
+    view.app.rate("people-1", "evidence", "Seen")
+    view._finish()
+    assert "5 of 5 people" in view.room.html and view.app.latest.raters == 1
+    lead.reveal(ITEM)
+    view._look()
+    assert view.app.latest.raters == 5 and "from level 1 to level 4" in view.result.html
     store.close()

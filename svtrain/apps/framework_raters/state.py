@@ -13,11 +13,12 @@ from svtrain.apps.framework_raters.rating import PARTS, YES, Rating, cells_of, c
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.raters import ThemeSpread, overall_of, spread_of
 from svtrain.data.framework_data import Cell, framework_cells, framework_themes
+from svtrain.room.rules import PARTICIPANT, REVEALED
 
 if TYPE_CHECKING:
     from svtrain.room.seat import Seat
 
-ITEM = "flexible-framework"  # the name of the activity in a room
+ITEM = "framework-raters:ratings"  # the name of the activity in a room
 ACTIONS = 3
 SMALLEST = 3  # with two ratings each can tell what the other said
 
@@ -58,6 +59,7 @@ class FrameworkRaters(HasTraits):
     theme = Unicode(help="the theme on the screen")
     done = Bool(False, help="one's own rating is finished, so the others may be shown")
     others = List(help="ratings handed in, and one's own of earlier months, as plain data")
+    leading = Bool(False, help="shows the map for a room, without a rating of one's own")
     own_before = List(help="which of those are one's own")
     problems = Dict()
     refused = List(help="why a file was not taken, a sentence each")
@@ -161,6 +163,25 @@ class FrameworkRaters(HasTraits):
             return " ".join(problem.message for problem in error.problems)
         return "Your rating is with the room. Others see it without your name, once the facilitator reveals it."
 
+    def look_at_room(self, seat: Seat) -> str:
+        """Look what the room has come to, and take in what it has revealed; gives a sentence about it.
+
+        A person's own rating has to be finished first. Whoever leads the room or shows it needs none of their own.
+        """
+        try:
+            place, activity = seat.place(), seat.activities().get(ITEM)
+        except CannotDo as error:
+            return " ".join(problem.message for problem in error.problems)
+        if activity is None:
+            return "The room has not opened the rating yet. You can rate already; hand it in once it is open."
+        answered = f"{activity.answered} of {place.people} people have handed in a rating."
+        if activity.state != REVEALED:
+            return f"{answered} Nobody sees any of them before the facilitator reveals the map."
+        self.leading = place.role != PARTICIPANT
+        if not (self.done or self.leading):
+            return f"{answered} The map is revealed. It is shown to you once your own rating is finished."
+        return f"{answered} {self.take_from_room(seat)}"
+
     def take_from_room(self, seat: Seat) -> str:
         """Take in what the room has revealed; says what came of it."""
         try:
@@ -195,11 +216,11 @@ class FrameworkRaters(HasTraits):
             problems["when"] = month_problem(self.when)
         with self.hold_trait_notifications():
             self.problems = problems
-            self.rounds = self._rounds() if self.done else []
+            self.rounds = self._rounds() if self.done or self.leading else []
             self.revision += 1
 
     def _rounds(self) -> list[Round]:
-        ratings, own = [self.mine, *map(rating_of, self.others)], {self.rater, *self.own_before}
+        ratings, own = [*([self.mine] if self.done else []), *map(rating_of, self.others)], {self.rater, *self.own_before}
         found = []
         for when in sorted({one.when for one in ratings if one.when}):
             together = [one for one in ratings if one.when == when]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from IPython.display import display
 from ipywidgets import VBox
 
@@ -9,6 +12,7 @@ from svtrain.apps.framework_raters.rating import PARTS, SAID, SURE, cells_of
 from svtrain.apps.framework_raters.state import FrameworkRaters
 from svtrain.apps.framework_raters.words import CONVENTION, INTRO, NAMES, PRIVATE, about_cell, about_theme, actions, history, picture, progress, result
 from svtrain.core.framework import TOP_LEVEL
+from svtrain.core.problems import CannotDo
 from svtrain.room import Seat, my_seat
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download
@@ -30,6 +34,7 @@ class View:
         self.fields = {level: _fields(level) for level in range(1, TOP_LEVEL + 1)}
         self.about, self.progress, self.told = Words(), Words(), Words(live=True, name="told")
         self.result, self.actions, self.history = Words(live=True, name="map"), Words(name="actions"), Words(name="history")
+        self.room = Words(live=True, name="room")
         self.chart = Chart(name="spread")
         self.file = FileField("Take in a rating that was handed to you", accept=".json", on_file=self._take, hint="One file for each person.", limit=200_000)
 
@@ -38,6 +43,7 @@ class View:
         self.kept = keep(self.app, "framework-raters", on_loaded=self._show)
         self._listen()
         self._show()
+        self._following = self._follow()
         return page("Flexible Framework, many raters", INTRO, self._own(), self._map(), self._handing(), your_work(self.kept))
 
     def _own(self) -> VBox:
@@ -50,9 +56,7 @@ class View:
                        section("The next three steps", self.actions), section("Over time", self.history))
 
     def _handing(self) -> VBox:
-        room = [] if self.seat is None else [row(
-            Button("Hand my rating to the room", on_click=lambda: self._tell(self.app.give_to_room(self.seat)), name="give"),
-            Button("Take in what the room revealed", on_click=lambda: self._tell(self.app.take_from_room(self.seat)), name="from-room"))]
+        room = [] if self.seat is None else [self.room, row(Button("Hand my rating to the room again", on_click=self._give, name="give"))]
         self.handed = Words(live=True, name="handed")
         return section(
             "Hand it in, or take others in", *room,
@@ -77,8 +81,31 @@ class View:
 
     def _finish(self) -> None:
         done = self.app.finish()
+        if done and self.seat is not None:
+            self._tell(self.app.give_to_room(self.seat))
+            self._look()
         self.told.say(paragraph("Your rating is finished. See below.", "good") if done else
                       paragraph(self.app.problem("when") or "Rate at least one cell first.", "problem"))
+
+    def _give(self) -> None:
+        self._tell(self.app.give_to_room(self.seat))
+        self._look()
+
+    def _look(self) -> None:
+        self.room.say(paragraph(self.app.look_at_room(self.seat), "headline"))
+
+    def _follow(self) -> asyncio.Task | None:
+        """In a room, look again whenever something has happened there."""
+        if self.seat is None:
+            return None
+        self._look()
+        with suppress(RuntimeError):  # a script has no event loop
+            return asyncio.get_running_loop().create_task(self._look_again())
+
+    async def _look_again(self) -> None:
+        with suppress(CannotDo):
+            async for _ in self.seat.changes(n=0):  # once at first: something may have happened since the page was drawn
+                self._look()
 
     def _take(self, name: str, content: bytes) -> None:
         taken = self.app.take(name, content)

@@ -43,7 +43,7 @@ def about_cell(cell: Cell) -> Markup:
 
 def result(app: FrameworkRaters) -> Markup:
     """The map of the latest month: what to settle first, then levels, then the whole."""
-    if not app.done:
+    if not (app.done or app.latest):
         return paragraph("Finish your own rating first. What others said is shown after that, and not before.", "note")
     found = app.latest
     return _waiting(found) + _findings(found) + _overall(found) + _map(found)
