@@ -22,7 +22,7 @@ class Chart(Element):
     from the workshop's server where ``SVTRAIN_STATIC`` names it, else from the kernel.
 
     The keyboard reaches the chart; the arrow keys go from mark to mark and each is said in words. Below it, two buttons hand
-    it over as SVG and as PNG, both made in the browser.
+    it over as SVG and as PNG, both made in the browser; not where an organisation's licensed values are in use.
     On the page: ``[data-chart=<name>] figure`` carries ``data-drawn`` (``svg``, ``plotly``, ``waiting`` or ``nothing``) and
     ``data-change``, a count of what was shown.
 
@@ -59,6 +59,14 @@ class Chart(Element):
     name = traitlets.Unicode().tag(sync=True)
     file_style = traitlets.Unicode(FILE_STYLE).tag(sync=True)
     plotly_url = traitlets.Unicode().tag(sync=True)
+    may_be_taken = traitlets.Bool().tag(sync=True)
+
+    @traitlets.default("may_be_taken")
+    def _nothing_licensed(self) -> bool:
+        """A picture of one line tells its price, so where licensed values are in use no chart is handed over as a file."""
+        from svtrain.data.private import private_folder
+
+        return private_folder() is None
 
     def __init__(self, figure: Picture | object = None, *, sentence: str = "", table: dict | None = None, title: str = "", **more):
         more.setdefault("plotly_url", plotly_js.url())

@@ -152,7 +152,7 @@ export default {
       }));
       return button;
     });
-    const take = make("div", { class: "sv-chart-takers" }, ...takers);
+    const take = make("div", { class: "sv-chart-takers" }, ...(model.get("may_be_taken") ? takers : []));
     const figure = make("figure", { class: "sv-chart", "aria-describedby": `${id}-sentence` }, make("figcaption", {}, title, sentence), area, readout, more, take);
     el.classList.add("sv");
     el.append(figure);
