@@ -10,6 +10,7 @@ from svtrain.data.register.columns import CONTACT, IGNORED
 
 LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
+HALF_KNOWN = 90       # 0 to 100; a heading in two languages, one of which is in the list
 SAME_WORD = 70        # 0 to 100; words of two headings that differ more are different words
 COLLECTION = "header-aliases"
 
@@ -17,6 +18,7 @@ _HARMLESS = frozenset("name of the a and in for to paid total sap sum pounds val
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POUNDS = re.compile(r"£|\ufffd|\bgbp\b|\(t\)", re.IGNORECASE)
+_BETWEEN_LANGUAGES = re.compile(r"\s+[/|]\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _CONTACT_WORD = re.compile(r"\b(contact|contacts|e ?mails?|phones?|telephones?|tel|fax|mobiles?|address|addresses|forename|surname"
                            r"|first name|last name|firstname|lastname|cardholder|date of birth|dob|national insurance)\b")
@@ -98,7 +100,20 @@ def match(header: str) -> Match | None:
         return Match(known[name], 100)
     if holds_contact_data(header):
         return Match(Alias(header, CONTACT, 1, "", "personal contact data; never kept"), 100)
-    return _nearest(name, known)
+    return _in_two_languages(header, known) or _nearest(name, known)
+
+
+def _in_two_languages(header: str, known: dict[str, Alias]) -> Match | None:
+    """A heading given twice, as Welsh councils do: one half is in the list, and the halves do not contradict each other.
+
+    Examples
+    --------
+    >>> match("Cyflenwr / Supplier").alias.field, match("Swm | Amount").score
+    ('supplier', 90)
+    """
+    halves = [normal(half) for half in _BETWEEN_LANGUAGES.split(header)]
+    found = [known[half] for half in halves if half in known]
+    return Match(found[0], HALF_KNOWN) if len(halves) == 2 and len({one.field for one in found}) == 1 else None
 
 
 def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
