@@ -252,9 +252,9 @@ def download_all(owner: str | None = None, folder: str | os.PathLike | None = No
     """
     home, whole = _home(owner, folder), io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(home.glob("*")):
+        for path in sorted(home.rglob("*")):
             if path.is_file() and not path.name.startswith("."):
-                archive.write(path, path.name)
+                archive.write(path, path.relative_to(home).as_posix())
     return whole.getvalue()
 
 
@@ -267,7 +267,7 @@ def delete_all(owner: str | None = None, folder: str | os.PathLike | None = None
         When something could not be deleted.
     """
     home = _home(owner, folder)
-    count = sum(1 for path in home.glob("*") if path.is_file() and not path.name.startswith("."))
+    count = sum(1 for path in home.rglob("*") if path.is_file() and not path.name.startswith("."))
     with _plain_faults(home):
         for path in (home.parents[1] / "codes").glob("*.json"):
             with suppress(ValueError):
