@@ -3,7 +3,7 @@
 A notebook says what it is under ``metadata.svtrain``:
 
 ``kind``     ``lesson`` or ``app``
-``step``     ``explore``, ``challenge`` or ``apply``
+``step``     ``explore``, ``challenge`` or ``apply``; ``run`` is for running a room, and not among the steps
 ``title``    what people see; by default the first heading
 ``minutes``  how long it takes, a whole number; may be absent
 ``purpose``  one sentence: what a person can do afterwards
@@ -21,6 +21,8 @@ from pathlib import Path
 
 _SHOWN = re.compile(r"exercise_card\(\s*['\"]([a-z0-9-]+)['\"]")
 STEPS = ("explore", "challenge", "apply")
+RUN = "run"
+PLACES = (*STEPS, RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def pages(notebooks: Path) -> list[Page]:
     []
     """
     found = [page for path in sorted(notebooks.glob("*/*.ipynb")) if (page := _page(notebooks, path))]
-    return sorted(found, key=lambda page: (STEPS.index(page.step), page.path))
+    return sorted(found, key=lambda page: (PLACES.index(page.step), page.path))
 
 
 def exercises_in(path: Path) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def _page(notebooks: Path, path: Path) -> Page | None:
     return Page(
         path=path.relative_to(notebooks).as_posix(),
         kind=said.get("kind") if said.get("kind") in ("lesson", "app") else ("app" if folder == "apps" else "lesson"),
-        step=said.get("step") if said.get("step") in STEPS else _step_of(folder),
+        step=said.get("step") if said.get("step") in PLACES else _step_of(folder),
         title=str(said.get("title") or heading or path.stem.replace("-", " ").replace("_", " ").capitalize()),
         minutes=said.get("minutes") if isinstance(said.get("minutes"), int) else None,
         purpose=str(said.get("purpose") or ""),

@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Mapping
+from functools import cache
 
 from sqlalchemy import text
 
@@ -62,6 +63,7 @@ class Seat:
 
     def __init__(self, token: str, address: str | os.PathLike | None = None, *, connections: int = 4):
         self._line = Line(address, token, connections=connections)
+        self._looked, self._newest = 0.0, 0
 
     def close(self) -> None:
         """Let the connections go."""
@@ -115,12 +117,13 @@ class Seat:
     async def changes(self, every: float = POLL, n: int | None = None) -> AsyncIterator[int]:
         """Yield the number of the newest event each time it has grown, for a task in a page's kernel.
 
-        One row is read each time, off the event loop. While the store is away the task waits and goes on.
+        One row is read each time, off the event loop; several tasks of a page that follow the room read it once between them.
+        While the store is away the task waits and goes on.
         """
         seen = await asyncio.to_thread(self.last) if n is None else n
         while True:
             try:
-                newest = await asyncio.to_thread(self.last)
+                newest = await self._looked_at(every)
             except Transient:
                 await asyncio.sleep(max(every, 1.0))
                 continue
@@ -128,6 +131,15 @@ class Seat:
                 seen = newest
                 yield newest
             await asyncio.sleep(every)
+
+    async def _looked_at(self, every: float) -> int:
+        """The newest event's number, no older than nearly ``every`` seconds."""
+        now = time.monotonic()
+        if now - self._looked < 0.9 * every:
+            return self._newest
+        self._looked = now  # whoever asks meanwhile is told the last number; the next look brings them the new one
+        self._newest = max(self._newest, await asyncio.to_thread(self.last))
+        return self._newest
 
     # What a participant does
 
@@ -275,6 +287,12 @@ def clear_log(line: Line) -> None:
 
 
 def my_seat() -> Seat | None:
-    """The seat that this process was given in ``SVTRAIN_SEAT``; None outside a room."""
+    """The seat that this process was given in ``SVTRAIN_SEAT``, one for the whole page; None outside a room."""
     token = os.environ.get("SVTRAIN_SEAT")
-    return Seat(token) if token else None
+    return _seat(token, os.environ.get("SVTRAIN_STORE")) if token else None
+
+
+@cache
+def _seat(token: str, address: str | None) -> Seat:
+    """One seat for all parts of a page: it reads the room once for all of them."""
+    return Seat(token, address)

@@ -10,7 +10,7 @@ import pytest
 from svtrain.apps.estimate_room.alone import Alone
 from svtrain.apps.estimate_room.alone_words import mirror_note, mirror_picture, outcome
 from svtrain.apps.estimate_room.facilitator import Facilitator
-from svtrain.apps.estimate_room.live import Live
+from svtrain.ui.live import Live
 from svtrain.apps.estimate_room.question import item_of, question_in, questions
 from svtrain.apps.estimate_room.state import AWAY, Participant, RoomState
 from svtrain.apps.estimate_room.words import count, every_range, matters, moved, piled, said_by_all, sent_note, so_far, to_talk_about, told

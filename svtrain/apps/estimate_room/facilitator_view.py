@@ -8,7 +8,6 @@ from ipywidgets import VBox
 
 from svtrain.apps.estimate_room.facilitator import Facilitator
 from svtrain.apps.estimate_room.form import hide
-from svtrain.apps.estimate_room.live import Live
 from svtrain.apps.estimate_room.talk import Talk
 from svtrain.apps.estimate_room.words import asked, count, matters, standing, told
 from svtrain.data.starts import starts
@@ -18,6 +17,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.live import Live
 from svtrain.ui.words import Words, heading, paragraph
 
 INTRO = "You run this room. People estimate alone; you open, close and reveal, and then let them estimate again."

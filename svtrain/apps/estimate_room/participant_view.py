@@ -5,13 +5,13 @@ from __future__ import annotations
 from ipywidgets import VBox
 
 from svtrain.apps.estimate_room.form import Form, hide
-from svtrain.apps.estimate_room.live import Live
 from svtrain.apps.estimate_room.state import Participant
 from svtrain.apps.estimate_room.talk import Talk
 from svtrain.apps.estimate_room.words import INTRO, asked, sent_note, standing
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.layout import page, results, section
+from svtrain.ui.live import Live
 from svtrain.ui.words import Words
 
 

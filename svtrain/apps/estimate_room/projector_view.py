@@ -6,13 +6,13 @@ from ipywidgets import VBox
 from markupsafe import Markup
 
 from svtrain.apps.estimate_room.form import hide
-from svtrain.apps.estimate_room.live import Live
 from svtrain.apps.estimate_room.state import RoomState
 from svtrain.apps.estimate_room.words import NO_CHART, count, group_sentence, moved, piled, so_far
 from svtrain.room import SMALLEST
 from svtrain.room.rules import OPENED, REVEALED
 from svtrain.ui.chart import Chart
 from svtrain.ui.layout import page
+from svtrain.ui.live import Live
 from svtrain.ui.words import Words, heading, paragraph
 
 

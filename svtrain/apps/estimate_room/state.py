@@ -12,10 +12,9 @@ from svtrain.apps.estimate_room.question import Question, question_in
 from svtrain.apps.estimate_room.ranges import PARTS, problems_now, read_range, typed_from
 from svtrain.core.problems import CannotDo
 from svtrain.room import SMALLEST, Activity, Judgement, Movement, Place, Seat, Shared, judgement
+from svtrain.room.follower import AWAY
 from svtrain.room.rules import ANSWER, FORGOTTEN, OPENED, STATES
 from svtrain.room.seat import REFUSED
-
-AWAY = "The room is out of reach. What you typed is kept, and this page goes on trying."
 
 
 class RoomState(HasTraits):

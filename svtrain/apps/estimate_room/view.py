@@ -10,13 +10,13 @@ from svtrain.apps.estimate_room.alone import Alone
 from svtrain.apps.estimate_room.alone_view import AloneView
 from svtrain.apps.estimate_room.facilitator import Facilitator
 from svtrain.apps.estimate_room.facilitator_view import FacilitatorView
-from svtrain.apps.estimate_room.live import Live
 from svtrain.apps.estimate_room.participant_view import ParticipantView
 from svtrain.apps.estimate_room.projector_view import ProjectorView
 from svtrain.apps.estimate_room.state import Participant, RoomState
 from svtrain.core.problems import CannotDo
 from svtrain.room import Seat, my_seat
 from svtrain.room.rules import FACILITATOR, PARTICIPANT, PROJECTOR
+from svtrain.ui.live import Live
 
 PAGES = {FACILITATOR: (Facilitator, FacilitatorView), PARTICIPANT: (Participant, ParticipantView), PROJECTOR: (RoomState, ProjectorView)}
 

@@ -6,18 +6,39 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from svtrain.apps.estimate_room.state import AWAY, Participant, RoomState
+from typing import Any, Protocol
+
 from svtrain.core.problems import CannotDo
+from svtrain.room.follower import AWAY
 
 AGAIN = 2.0  # seconds before another try while the store is away
 
 log = logging.getLogger(__name__)
 
 
+class Follows(Protocol):
+    """What can be kept true to a room: `look` only reads, `take` puts in place what it found, `lose` says why nothing came.
+
+    What sends answers has ``pending``, ``attempt`` and ``settle`` as well; see `Live.deliver`.
+    """
+
+    seat: Any
+    seen: int
+    lost: str
+
+    def look(self) -> object: ...
+
+    def take(self, found: Any) -> None: ...
+
+    def refresh(self) -> None: ...
+
+    def lose(self, error: CannotDo) -> None: ...
+
+
 class Live:
     """Follows the room for one state. Where no event loop runs, as in a script, everything is done at once instead."""
 
-    def __init__(self, state: RoomState):
+    def __init__(self, state: Follows):
         self.state = state
         self._tasks: set[asyncio.Task] = set()
         self._looking = asyncio.Lock()
@@ -67,7 +88,7 @@ class Live:
             await asyncio.sleep(AGAIN)
 
     async def _deliver(self) -> None:
-        state: Participant = self.state
+        state = self.state
         if self._sending:
             return
         self._sending = True
@@ -81,7 +102,7 @@ class Live:
         await self.look()
 
     def _deliver_once(self) -> None:
-        state: Participant = self.state
+        state = self.state
         if going := state.pending:
             state.settle(going, state.attempt(going))
 
