@@ -19,6 +19,7 @@ from svtrain.report.sheet.scale import scale
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 ALL = "all-sheets.html"
 ALL_KEYS = "all-keys.html"
@@ -48,7 +49,28 @@ def sheet_page(exercises: Sequence[Exercise], *, key: bool = False, heading: str
     False
     """
     name = exercises[0].title if len(exercises) == 1 else heading or "Exercises"
-    return _template().render(exercises=exercises, key=key, heading=heading, title=f"{name}: key" if key else name)
+    return _template("page.html.j2").render(exercises=exercises, key=key, heading=heading, title=f"{name}: key" if key else name)
+
+
+def sheet_sections(exercises: Sequence[Exercise], *, key: bool = False, heading: str = "") -> Markup:
+    """The same sheets as parts of a larger page, which has ``sheet.css`` in its style.
+
+    Examples
+    --------
+    >>> from svtrain.learn import exercise
+    >>> sheet_sections([exercise("myth-hunt").exercise]).startswith('<section class="sheet"')
+    True
+    """
+    from markupsafe import Markup
+
+    return Markup(_template("sections.html.j2").render(exercises=exercises, key=key, heading=heading))
+
+
+def sheet_style() -> Markup:
+    """The style that the sections need, for A4."""
+    from markupsafe import Markup
+
+    return Markup(_template("sheet.css").render())
 
 
 def write_sheets(exercises: Sequence[Exercise], folder: Path | str, *, key: bool = False, heading: str = "",
@@ -85,14 +107,14 @@ def write_sheets(exercises: Sequence[Exercise], folder: Path | str, *, key: bool
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     pages = Environment(loader=PackageLoader("svtrain.report.sheet", "."), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)
     pages.filters |= {"words": lambda slip: slip.replace("-", " "), "letter": _letter, "amount": _amount}
     pages.globals |= {"map_shown": _map_shown, "scale": scale}
-    return pages.get_template("page.html.j2")
+    return pages.get_template(name)
 
 
 def _map_shown(one: Exercise) -> Exhibit | None:
