@@ -22,7 +22,8 @@ def monitor(commitments: Commitments, deliveries: Deliveries, spend: Spend = Non
             as_json: AsJson = False) -> None:
     """Compare deliveries with what is due by now, and rate each promise in the words of the Procurement Act."""
     from svtrain.core.problems import CannotDo, Problem
-    from svtrain.data.commitments import day_from, monitor_files
+    from svtrain.data.commitments import monitor_files
+    from svtrain.data.delivery_tables import day_from
 
     day = None if as_of is None else day_from(as_of)
     if as_of is not None and day is None:

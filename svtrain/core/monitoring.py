@@ -16,7 +16,10 @@ FIRST_MONTHS = 365  # days in which one person counts for one disadvantage
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """One promise: ``target`` units of ``measure`` by ``due``. ``start`` is when work on it begins."""
+    """One promise: ``target`` units of ``measure`` by ``due``. ``start`` is when work on it begins.
+
+    ``proxy_id`` prices one unit; ``owner`` answers for it; ``evidence_required`` is what was asked for when it was made.
+    """
 
     id: str
     contract_ref: str
@@ -25,6 +28,9 @@ class Commitment:
     target: float
     due: date | None = None
     start: date | None = None
+    proxy_id: str = ""
+    owner: str = ""
+    evidence_required: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Delivery:
     """What was done in the period that ends on ``period_end``.
 
     ``share`` is this contract's part of an activity that serves several. ``person`` and ``disadvantage`` are pseudonyms, given
-    where people are counted; ``started`` is when the person began.
+    where people are counted; ``started`` is when the person began. ``verified_by`` says who checked it, and is never a person's name.
     """
 
     id: str
@@ -45,6 +51,19 @@ class Delivery:
     person: str = ""
     disadvantage: str = ""
     started: date | None = None
+    evidence_type: str = ""
+    verified_by: str = ""
+    verified_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Pounds spent on a contract in the period that ends on ``period_end``."""
+
+    contract_ref: str
+    period_end: date
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)

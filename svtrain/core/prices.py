@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import PriceIndex
@@ -53,6 +53,24 @@ def rebase(index: PriceIndex, source: str, target: str, field: str = "") -> Reba
     blended = [year for year in (source, target) if "/" in year]
     note = f" {' and '.join(blended)}: ¾ of the first calendar year, ¼ of the second." if blended else ""
     return Rebase(factor, f"From {source} to {target} prices by {index.title}: × {factor:.4f}.{note}")
+
+
+def one_year_on(index: PriceIndex) -> tuple[PriceIndex, str]:
+    """The index with one more calendar year, taken to rise like its last one, and the sentence that says so.
+
+    For a price of the financial year in which the index ends. It is an assumption, not data: whoever uses it shows the sentence.
+
+    Examples
+    --------
+    >>> longer, said = one_year_on(PriceIndex("demo", "Demo index", calendar={"2023": 80.0, "2024": 100.0}))
+    >>> longer.calendar["2025"], said
+    (125.0, 'Demo index ends in 2024. For 2025 this page assumes the same rise as in 2024, 25.0%.')
+    """
+    before, last = sorted(index.calendar)[-2:]
+    rise = index.calendar[last] / index.calendar[before]
+    following = str(int(last) + 1)
+    said = f"{index.title} ends in {last}. For {following} this page assumes the same rise as in {last}, {100 * (rise - 1):.1f}%."
+    return replace(index, calendar={**index.calendar, following: index.calendar[last] * rise}), said
 
 
 def _level(index: PriceIndex, year: str, field: str) -> float:

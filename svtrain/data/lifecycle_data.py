@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from svtrain.core import monitoring
 from svtrain.core.estimate import Estimate
 from svtrain.core.lifecycle import Need, Record, Standing, record_of
+from svtrain.core.monitoring import Commitment, Contract, progress
 from svtrain.core.value_map import InlineProxy, ValueMap
 from svtrain.data.benchmarks_data import base_rates
-from svtrain.data.practice_data import Commitment, PracticeContract, practice
+from svtrain.data.practice_data import PracticeContract, practice
 
 RATES = {"deadweight": "deadweight", "attribution": "attribution", "drop_off": "drop-off"}
 
@@ -74,8 +74,8 @@ def report_days(contract: PracticeContract) -> tuple[date, ...]:
 def standings_of(contract: PracticeContract, value_map: ValueMap, as_of: date) -> dict[str, Standing]:
     """How each line's promise stands on a day; what is due follows time."""
     found = {}
-    for line, progress in _progress(contract, promises_of(contract, value_map).items(), as_of):
-        found[line] = Standing(progress.commitment.target, progress.delivered, progress.verified, progress.phase or 0.0)
+    for line, each in _progress(contract, promises_of(contract, value_map).items(), as_of):
+        found[line] = Standing(each.commitment.target, each.delivered, each.verified, each.phase or 0.0)
     return found
 
 
@@ -85,15 +85,12 @@ def record_without(contract: PracticeContract) -> Record:
     for other in practice().contracts:
         days = report_days(other)
         if other.reference != contract.reference and days:
-            shares += [progress.delivered_share for _, progress in _progress(other, ((each.id, each) for each in other.commitments), days[-1])
-                       if progress.delivered_share is not None]
+            shares += [found.delivered_share for _, found in _progress(other, ((each.id, each) for each in other.commitments), days[-1])
+                       if found.delivered_share is not None]
     return record_of(shares)
 
 
 def _progress(contract: PracticeContract, promises: Iterable[tuple[str, Commitment]], as_of: date):
-    whole = monitoring.Contract(contract.reference, contract.start, contract.end, contract.value)
-    done = [monitoring.Delivery(each.id, each.commitment_id, each.period_end, each.quantity, each.verification, each.evidence_ref)
-            for each in contract.deliveries]
+    whole = Contract(contract.reference, contract.start, contract.end, contract.value)
     for name, each in promises:
-        promise = monitoring.Commitment(each.id, each.contract_ref, each.measure, each.unit, each.target, each.due, contract.start)
-        yield name, monitoring.progress(promise, done, whole, as_of)
+        yield name, progress(each, contract.deliveries, whole, as_of)

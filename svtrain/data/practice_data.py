@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from svtrain.core.monitoring import Commitment, Delivery, Spent
 from svtrain.data.packages import Package, package
 from svtrain.data.passports import split
 from svtrain.data.reference_data import nearest
@@ -15,46 +16,6 @@ from svtrain.data.reference_data import nearest
 if TYPE_CHECKING:
     from svtrain.core.scoring.tender import Tender
     from svtrain.core.value_map import ValueMap
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """One promise: how much, of what, by when, who answers for it, and what evidence was asked for."""
-
-    id: str
-    contract_ref: str
-    measure: str
-    unit: str
-    target: float
-    proxy_id: str
-    due: date
-    owner: str
-    evidence_required: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What was done towards a promise in the quarter that ends on ``period_end``, and who says so."""
-
-    id: str
-    commitment_id: str
-    period_end: date
-    quantity: float
-    evidence_type: str
-    evidence_ref: str
-    verified_by: str
-    verified_on: date
-    verification: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Pounds spent on a contract in the quarter that ends on ``period_end``."""
-
-    contract_ref: str
-    period_end: date
-    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +155,14 @@ def _grouped(collection: Package, table: str, key: str, make) -> dict[str, list]
 
 
 def _commitment(row) -> Commitment:
-    return Commitment(row["commitment_id"], row["contract_ref"], row["measure"], row["unit"], float(row["target_qty"]), row["proxy_id"],
-                      date.fromisoformat(row["due_date"]), row["owner"], row["evidence_required"])
+    return Commitment(row["commitment_id"], row["contract_ref"], row["measure"], row["unit"], float(row["target_qty"]),
+                      date.fromisoformat(row["due_date"]), proxy_id=row["proxy_id"], owner=row["owner"], evidence_required=row["evidence_required"])
 
 
 def _delivery(row) -> Delivery:
-    return Delivery(row["delivery_id"], row["commitment_id"], date.fromisoformat(row["period_end"]), float(row["qty"]),
-                    row["evidence_type"], row["evidence_ref"], row["verified_by"], date.fromisoformat(row["verified_on"]),
-                    row["verification"], row["note"])
+    return Delivery(row["delivery_id"], row["commitment_id"], date.fromisoformat(row["period_end"]), float(row["qty"]), row["verification"],
+                    row["evidence_ref"], evidence_type=row["evidence_type"], verified_by=row["verified_by"],
+                    verified_on=date.fromisoformat(row["verified_on"]), note=row["note"])
 
 
 def _spent(row) -> Spent:

@@ -8,6 +8,7 @@ from typing import Any
 from traitlets import Dict, HasTraits, Int, Tuple, Unicode
 
 from svtrain.core.lifecycle import DELIVERY, DESIGN, STAGES, TENDER, StageView, at_design, at_tender, in_delivery, view_of, widest
+from svtrain.core.monitoring import Commitment
 from svtrain.core.value_map import ValueMap
 from svtrain.data import practice, reference
 from svtrain.data.lifecycle_data import (
@@ -19,7 +20,7 @@ from svtrain.data.lifecycle_data import (
     report_days,
     standings_of,
 )
-from svtrain.data.practice_data import Commitment, PracticeContract
+from svtrain.data.practice_data import PracticeContract
 
 RECORD, WORD = "record", "word"
 

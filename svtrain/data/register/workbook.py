@@ -162,6 +162,11 @@ class WorkbookTable:
         """The first rows of the chosen sheet."""
         return self._top
 
+    def rows(self) -> Iterator[list]:
+        """Every row of the chosen sheet, blank ones too."""
+        for found in self._rows(self._chosen, AT_A_TIME):
+            yield from found
+
     def pieces(self, width: int, first: int, progress: Progress | None = None) -> Iterator[Piece]:
         """The rows of every sheet that is read; with several, a row's number is ``Sheet!12``."""
         several = len(self.sheets) > 1
