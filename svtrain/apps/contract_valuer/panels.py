@@ -1,0 +1,123 @@
+"""The first two steps of the contract valuer: taking a contract in hand, and what it may change."""
+
+from __future__ import annotations
+
+from ipywidgets import VBox
+
+from svtrain.apps.contract_valuer import words
+from svtrain.apps.contract_valuer.state import ContractValuer, Offer
+from svtrain.data import practice
+from svtrain.data.chosen_contracts import ChosenContract
+from svtrain.data.spend.table import cpv_words
+from svtrain.data.starts import PRACTICE, starts
+from svtrain.ui.button import Button
+from svtrain.ui.field import ChoiceField, NumberField, TextField
+from svtrain.ui.file_field import FileField
+from svtrain.ui.layout import columns, row, section
+from svtrain.ui.words import Words, paragraph
+
+EMPTY = "empty:"
+
+
+class ContractPanel:
+    """Where a contract comes from, and its facts."""
+
+    def __init__(self, app: ContractValuer):
+        self.app = app
+
+    def build(self) -> VBox:
+        """The step's widgets."""
+        app = self.app
+        self.handed = Words(name="handed")
+        self.all = Button("Take all of these in hand", kind="main", on_click=app.take_all_chosen, name="take-chosen")
+        self.file = FileField("A file of contracts, or a value map", accept=".csv,.xlsx,.json,.yaml,.yml", on_file=self._take, limit=30_000_000,
+                              hint="A register, contracts.csv, a map, or the workbook from here. It stays on this machine.")
+        self.offered = ChoiceField("A contract from the file", name="offered")
+        self.offer = VBox([row(self.offered, Button("Take this one", on_click=self._take_offered, name="take-offered"))])
+        self.practice = ChoiceField("A practice contract", name="practice", options=_practice_options())
+        self.facts = {"title": TextField("What the contract is called", name="title"), "supplier": TextField("Supplier", name="supplier"),
+                      "buyer": TextField("Buyer", name="buyer"), "reference": TextField("Its reference", name="reference"),
+                      "value": NumberField("Price over its whole life", unit="£", name="value", hint="It is what is put in."),
+                      "division": ChoiceField(term="cpv", name="division", options=[("", "Choose"), *cpv_words().items()]),
+                      "start": TextField("Starts", name="start", hint="Such as 1 April 2026."), "end": TextField("Ends", name="end"),
+                      "place": TextField("Place", name="place")}
+        for name, field in self.facts.items():
+            field.on_value(lambda text, name=name: app.type("", name, text))
+        self.form = section("The contract in hand", columns(*self.facts.values(), narrowest="14rem"),
+                            row(Button("Put this contract away", kind="danger", on_click=app.put_away, name="put-away")), intro=words.SUM_NOTE)
+        take = section("Take a contract in hand", self.handed, row(self.all), self.file, self.offer,
+                       columns(row(self.practice, Button("Take it", on_click=self._take_practice, name="take-practice")),
+                               row(Button("Begin with an empty form", on_click=app.take_blank, name="take-blank"))))
+        return VBox([take, self.form], _dom_classes=("sv-section",))
+
+    def _take(self, name: str, content: bytes) -> None:
+        self.file.problem = "" if self.app.take_file(name, content) else " ".join(self.app.refused[:5])
+        self.show()
+
+    def _take_offered(self) -> None:
+        if self.offered.value.isdecimal():
+            self.app.take_offered(int(self.offered.value))
+
+    def _take_practice(self) -> None:
+        if self.practice.value.startswith(EMPTY):
+            self.app.take_practice(self.practice.value.removeprefix(EMPTY))
+        elif self.practice.value:
+            self.app.take_start(self.practice.value)
+
+    def show(self) -> None:
+        """Show the state again."""
+        app = self.app
+        chosen = app.chosen()
+        self.handed.say(paragraph(f"From the spend explorer: {'; '.join(one.title or 'no title' for one in chosen)}.") if chosen
+                        else paragraph(words.NOTHING_CHOSEN, "note"))
+        self.all.disabled = not chosen
+        self.offer.layout.display = "" if app.offered else "none"
+        self.offered.hint = app.offered_from
+        options = [("", "Choose"), *((str(place), words.option_words(ChosenContract(**one))) for place, one in enumerate(app.offered))]
+        if [list(one) for one in options] != self.offered.options:
+            with self.offered.hold_sync():
+                self.offered.value, self.offered.options = "", options
+        self.form.layout.display = "" if app.desk else "none"
+        for name, field in self.facts.items():
+            field.value, field.problem = app.shown("", name), app.problem("", name)
+
+
+def _practice_options() -> list[tuple[str, ...]]:
+    empty = [(f"{EMPTY}{one.slug}", one.title, "As a register gives it, nothing valued") for one in practice().contracts]
+    return [("", "Choose"), *empty, *((start, title, "With its map filled in") for start, title, _ in starts() if start.startswith(PRACTICE))]
+
+
+class OffersPanel:
+    """What such a contract often changes: each suggestion with its reason, to be taken or refused."""
+
+    def __init__(self, app: ContractValuer):
+        self.app = app
+
+    def build(self) -> VBox:
+        """The step's widgets."""
+        self.note, self.cards = Words(name="offers"), VBox(_dom_classes=("sv-section",))
+        self._shown: list[Offer] = []
+        own = Button("Add a line of our own", on_click=self.app.own_line, name="own-line")
+        return section("What may it change?", self.note, self.cards, row(own))
+
+    def show(self) -> None:
+        """Show the state again; the cards are made anew only when one of them has changed."""
+        app = self.app
+        if app.desk is None:
+            said, offers = words.NO_CONTRACT, []
+        else:
+            offers = app.offers()
+            said = words.WHY if offers else words.NO_KIND
+        self.note.say(paragraph(said, "" if offers else "note"))
+        if offers != self._shown:
+            self._shown = offers
+            self.cards.children = [columns(*(self._card(offer) for offer in offers), narrowest="20rem")] if offers else []
+
+    def _card(self, offer: Offer) -> VBox:
+        name, what = offer.suggestion.id, offer.suggestion.outcome
+        parts = [Words(words.offer_words(offer), name=f"offer-{name}")]
+        if offer.state != "taken":
+            reason = TextField("Why not?", offer.reason, name=f"refuse-{name}.reason")
+            parts += [row(Button("Take it", long_name=f"Take it: {what}", kind="main", on_click=lambda: self.app.accept(name), name=f"accept-{name}")),
+                      row(reason, Button("Refuse it", long_name=f"Refuse it: {what}", on_click=lambda: self.app.refuse(name, reason.value), name=f"refuse-{name}"))]
+        return VBox(parts)
