@@ -9,9 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from svtrain.core.found_proxies import FoundProxy, find_proxies
+from svtrain.core.methods import SideBySide
 from svtrain.core.reference import Reference
 from svtrain.core.rounding import SIGNS
 from svtrain.core.terms import label
+from svtrain.core.typed_days import day_words
 from svtrain.core.uncertainty import Uncertainty
 from svtrain.core.valuation import Valuation
 from svtrain.core.value_map import DEDUCTIONS, Outcome, ValueMap
@@ -19,7 +21,7 @@ from svtrain.data.documents import write_text
 
 
 def write_page(value_map: ValueMap, result: Valuation, reference: Reference, path: Path | str, *,
-               spread: Uncertainty | None = None, drawings: Mapping[str, str] | None = None) -> None:
+               spread: Uncertainty | None = None, drawings: Mapping[str, str] | None = None, methods: SideBySide | None = None) -> None:
     """Write the page whole or not at all; the same work gives the same bytes.
 
     Parameters
@@ -32,17 +34,19 @@ def write_page(value_map: ValueMap, result: Valuation, reference: Reference, pat
         A simulation of the same map; its range then leads the page.
     drawings : mapping of str to str, optional
         SVG elements by title, made by us: they are put in as they are.
+    methods : SideBySide, optional
+        The same map by other methods; a table of them then stands after the lines.
 
     Raises
     ------
     CannotDo
         When the file cannot be written.
     """
-    write_text(path, page_text(value_map, result, reference, spread=spread, drawings=drawings))
+    write_text(path, page_text(value_map, result, reference, spread=spread, drawings=drawings, methods=methods))
 
 
 def page_text(value_map: ValueMap, result: Valuation, reference: Reference, *, spread: Uncertainty | None = None,
-              drawings: Mapping[str, str] | None = None) -> str:
+              drawings: Mapping[str, str] | None = None, methods: SideBySide | None = None) -> str:
     """The page as text; everything that a person typed is escaped."""
     pages = Environment(loader=PackageLoader("svtrain.report.page", "."), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)
@@ -50,7 +54,7 @@ def page_text(value_map: ValueMap, result: Valuation, reference: Reference, *, s
     pages.filters["money"] = lambda amount: f"{'−' if round(amount) < 0 else ''}{sign}{abs(round(amount)):,}"
     found = find_proxies(value_map, reference)
     return pages.get_template("page.html.j2").render(
-        map=value_map, result=result, spread=spread, note=_notes(value_map),
+        map=value_map, result=result, spread=spread, methods=methods, note=_notes(value_map), contract=_contract(value_map),
         private=any(proxy.passport.private for proxy in found),
         lines=[_line(outcome, proxy, value) for outcome, proxy, value in zip(value_map.outcomes, found, result.by_outcome, strict=True)],
         drawings={title: Markup(svg) for title, svg in (drawings or {}).items() if svg})
@@ -61,11 +65,21 @@ def _notes(value_map: ValueMap) -> tuple[str, ...]:
     return ((notes,) if notes else ()) if isinstance(notes, str) else notes
 
 
+def _contract(value_map: ValueMap) -> str:
+    """Which contract it is, in one line."""
+    one = value_map.contract
+    if one is None:
+        return ""
+    days = f"{day_words(one.start)} to {day_words(one.end)}" if one.start and one.end else ""
+    return ", ".join(filter(None, (one.reference, one.buyer, one.supplier, one.place, days)))
+
+
 def _line(outcome: Outcome, proxy: FoundProxy, value) -> dict:
     """One outcome with each judgement in words."""
     kept = proxy.passport
     return {
         "outcome": outcome, "value": value,
+        "quantity_range": f"{outcome.quantity.low:,.10g} to {outcome.quantity.high:,.10g}" if outcome.quantity.uncertain else "",
         "price": f"{proxy.value.likely:,.2f} {kept.unit}".strip(),
         "prices_of": kept.price_year or kept.price_year_note or "price year not stated",
         "source": " ".join(filter(None, (kept.source, kept.locator))) or "no source given",
