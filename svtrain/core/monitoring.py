@@ -151,6 +151,17 @@ def rating(delivered_share: float | None) -> str:
     return next(word for bound, word in BOUNDS if delivered_share >= bound - 1e-9)
 
 
+def counts_years(commitment: Commitment) -> bool:
+    """Whether a promise counts years of people, and not heads.
+
+    Examples
+    --------
+    >>> counts_years(Commitment("C1", "K1", "Jobs", "FTE year", 10)), counts_years(Commitment("C2", "K1", "Jobs", "person", 10))
+    (True, False)
+    """
+    return "year" in commitment.unit.lower() or "fte" in commitment.unit.lower()
+
+
 def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[Delivery, float]], list[str]]:
     """What each delivery counts for, and a sentence for each that does not count in full.
 
@@ -207,10 +218,10 @@ def progress(commitment: Commitment, deliveries: Sequence[Delivery], contract: C
     >>> promise = Commitment("C1", "K1", "Jobs", "person", 10, due=date(2027, 4, 1), start=date(2025, 4, 1))
     >>> found = progress(promise, [Delivery("D1", "C1", date(2026, 3, 31), 4, "sample")], Contract("K1"), date(2026, 4, 1))
     >>> found.rating, found.reason
-    ('Requires improvement', 'Delivered 4 of the 5 person due by now: 80%. All of it is verified.')
+    ('Requires improvement', 'Delivered 4 of the 5 due by now (person): 80%. All of it is verified.')
     """
     rows = [row for row in deliveries if row.commitment_id == commitment.id and row.period_end <= as_of]
-    parts, left_out = counted(rows, "year" in commitment.unit.lower() or "fte" in commitment.unit.lower())
+    parts, left_out = counted(rows, counts_years(commitment))
     delivered = sum(quantity for _, quantity in parts)
     verified = sum(quantity for row, quantity in parts if row.verification in VERIFIED)
     how, phase = _phase(commitment, contract, as_of, by_spend)
@@ -239,14 +250,23 @@ def _reason(commitment: Commitment, delivered: float, due: float | None, share: 
     if phase is None:
         return "Not rated: the promise has no start or no due date, so what is due by now is not known."
     if not due:
-        return "Nothing is due yet." if not delivered else f"Nothing is due yet; {_number(delivered)} delivered already."
+        return "Nothing is due yet." if not delivered else f"Nothing is due yet; {amount(delivered)} delivered already."
     checked = {None: "", 0.0: " None of it is verified.", 1.0: " All of it is verified."}.get(
         verified, f" {100 * (verified or 0):.0f}% of it is verified.")
-    return f"Delivered {_number(delivered)} of the {_number(due)} {commitment.unit} due by now: {100 * share:.0f}%.{checked}"
+    unit = f" ({commitment.unit})" if commitment.unit else ""
+    return f"Delivered {amount(delivered)} of the {amount(due)} due by now{unit}: {100 * share:.0f}%.{checked}"
 
 
-def _number(amount: float) -> str:
-    return f"{amount:,.1f}".removesuffix(".0")
+def amount(number: float) -> str:
+    """A quantity as people write it: at most one decimal, and two below ten.
+
+    Examples
+    --------
+    >>> amount(1234.56), amount(3.0), amount(0.25), amount(4.666)
+    ('1,234.6', '3', '0.25', '4.67')
+    """
+    shown = f"{number:,.2f}" if abs(number) < 10 else f"{number:,.1f}"
+    return shown.rstrip("0").removesuffix(".")
 
 
 def same_evidence(deliveries: Sequence[Delivery]) -> list[str]:

@@ -73,7 +73,7 @@ def monitor(record: DeliveryRecord, as_of: date | None = None, *, by_spend: bool
     found = [progress(promise, of_promise.get(promise.id, ()), known[promise.contract_ref], as_of, by_spend=by_spend)
              for promise in record.commitments.values()]
     if by_spend and any(each.phased_by == "time" for each in found):
-        notes.append("Where a contract's value is not known, what is due follows time and not spend; --contracts gives values.")
+        notes.append("Where a contract's value is not known, what is due follows time and not spend; give the contracts for their values.")
     so_far = [each for each in done if each.period_end <= as_of]
     notes += same_evidence(so_far) + several_disadvantages(so_far)
     notes += [sentence for each in found for sentence in each.left_out]

@@ -50,7 +50,7 @@ def test_by_spend_with_the_contracts_value(files):
 def test_spend_without_a_value_falls_back_to_time_and_says_so(files):
     found = look(files, "s", as_of=date(2024, 9, 30))
     assert {each.phased_by for each in found.found} == {"time"}
-    assert any("--contracts gives values" in note for note in found.notes)
+    assert any("give the contracts for their values" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(("file", "line", "said"), [

@@ -1,0 +1,77 @@
+"""A person's tables of promises and deliveries: taken as bytes, kept as text, and the practice contracts in the same form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from svtrain.core.monitoring import Contract
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data import practice
+from svtrain.data.delivery_tables import DeliveryRecord, Table, checked_table, read_table, record_from
+
+KINDS = {"commitments": "Promises", "deliveries": "Deliveries", "spend": "Spend", "contracts": "Contracts"}
+ENDINGS = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record, and what each contract is called: title and supplier by reference."""
+
+    record: DeliveryRecord
+    titles: dict[str, str] = field(default_factory=dict)
+    suppliers: dict[str, str] = field(default_factory=dict)
+
+
+def table_from(kind: str, name: str, content: bytes) -> Table:
+    """One table of a file that a person gave.
+
+    Raises
+    ------
+    CannotDo
+        A sentence for each thing that cannot be read, naming the file and the column.
+    """
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise CannotDo(Problem("Give a CSV, or an Excel workbook saved as .xlsx.", place=name))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{kind}{ending}"
+        path.write_bytes(content)
+        return read_table(path, kind, name)
+
+
+def as_kept(table: Table) -> dict[str, str]:
+    """A table as it is saved: its name, and CSV with the number of each row in its file first."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["#", *table.header])
+    writer.writerows([number, *(cells.get(name, "") for name in table.header)] for number, cells in table.rows)
+    return {"name": table.name, "text": out.getvalue()}
+
+
+def from_kept(kind: str, kept: dict) -> Table:
+    """A table that was saved, checked again as if it came from a file."""
+    header, *rows = list(csv.reader(io.StringIO(kept["text"], newline="")))
+    table = Table(str(kept["name"]), tuple(header[1:]), tuple((int(row[0]), dict(zip(header[1:], row[1:], strict=True))) for row in rows))
+    return checked_table(table, kind)
+
+
+def opened_tables(tables: dict[str, Table]) -> Opened:
+    """The record of a person's own tables, with the titles that a register gives."""
+    known = [cells for _, cells in tables["contracts"].rows] if "contracts" in tables else []
+    return Opened(record_from(tables), {row["reference"]: row["title"] for row in known if row.get("title")},
+                  {row["reference"]: row["supplier"] for row in known if row.get("supplier")})
+
+
+@lru_cache(maxsize=1)
+def opened_practice() -> Opened:
+    """The twelve practice contracts, all of it invented."""
+    found = practice().contracts
+    record = DeliveryRecord({promise.id: promise for one in found for promise in one.commitments}, tuple(each for one in found for each in one.deliveries),
+                            tuple(each for one in found for each in one.spend),
+                            {one.reference: Contract(one.reference, one.start, one.end, one.value) for one in found}, has_spend=True)
+    return Opened(record, {one.reference: one.title for one in found}, {one.reference: one.supplier for one in found})
