@@ -9,7 +9,7 @@ Examples
 from __future__ import annotations
 
 _WHERE = {
-    "Chart": "chart", "Picture": "figures",
+    "Chart": "chart", "Picture": "figures", "Clock": "clock",
     "TextField": "field", "LongTextField": "field", "NumberField": "field", "ChoiceField": "field",
     "ListField": "field", "TickField": "field", "FileField": "file_field",
     "Button": "button", "Download": "button",

@@ -52,9 +52,31 @@ def paragraph(text: str, kind: str = "") -> Markup:
     return Markup('<p class="sv-{}">{}</p>').format(kind, text) if kind else Markup("<p>{}</p>").format(text)
 
 
+def link(text: str, address: str) -> Markup:
+    """A link in a line of its own, which opens beside the page so that nothing on it is lost.
+
+    Examples
+    --------
+    >>> link("More", "a.html")
+    Markup('<p><a href="a.html" target="_blank" rel="noopener">More<span class="sv-out"> (opens in a new tab)</span></a></p>')
+    """
+    return Markup('<p><a href="{}" target="_blank" rel="noopener">{}<span class="sv-out"> (opens in a new tab)</span></a></p>').format(address, text)
+
+
 def heading(text: str, level: int = 2) -> Markup:
     """A heading, ``level`` 1 to 6."""
     return Markup("<h{0}>{1}</h{0}>").format(int(level), text)
+
+
+def bullets(points: Sequence[str]) -> Markup:
+    """A list of points.
+
+    Examples
+    --------
+    >>> bullets(["a < b"])
+    Markup('<ul><li>a &lt; b</li></ul>')
+    """
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(point) for point in points))
 
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], numbers: Sequence[int] = ()) -> Markup:
