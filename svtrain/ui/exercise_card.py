@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ipywidgets
 from markupsafe import Markup
 
@@ -45,12 +47,21 @@ class _Card(ipywidgets.VBox):
         self.solution = Button("Show the solution", on_click=self._solution, name="solution")
         self.feedback = Words(live=True, name="feedback")
         self.help = Words(live=True, name="help")
+        self._tell: list[Callable[[], None]] = []
         self.kept = keep(task, f"exercise-{task.exercise.id}", on_loaded=self._take_up)
         self.field.on_value(self._typed)
         super().__init__(
             [Words(_question(task)), self.field, self._buttons(), self.feedback, self.help, self.kept],
             _dom_classes=("sv-exercise",),
         )
+
+    def on_tried(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever an answer was checked, or came back with saved work."""
+        self._tell.append(tell)
+
+    def _tried(self) -> None:
+        for tell in self._tell:
+            tell()
 
     def _buttons(self) -> ipywidgets.VBox:
         return row(self.check, *([self.hint] if self.task.exercise.hints else []), self.solution)
@@ -63,6 +74,7 @@ class _Card(ipywidgets.VBox):
         feedback = self.task.check(self.field.value)
         self.feedback.say(_said(feedback))
         self.kept.save()
+        self._tried()
 
     def _hint(self) -> None:
         text = self.task.hint()
@@ -78,6 +90,7 @@ class _Card(ipywidgets.VBox):
         self.field.value = self.task.answer
         if self.task.attempts and self.task.answer:
             self.feedback.say(_said(self.task.mark(self.task.answer)))
+        self._tried()
 
 
 def _verb(task: Task) -> str:

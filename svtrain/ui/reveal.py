@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import ipywidgets
 from markupsafe import Markup
 
 from svtrain.ui.button import Button
-from svtrain.ui.words import Words, paragraph
+from svtrain.ui.words import Words, bullets, paragraph
 
 FIRST = "Check an answer of your own first; then this is shown."
+WAITS = "This part opens by itself once you have answered:"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a person does before a part of a page opens.
+
+    ``title`` says what it is, ``done`` whether it is done, and ``listen`` takes what to call when that may have changed.
+    """
+
+    title: str
+    done: Callable[[], bool]
+    listen: Callable[[Callable[[], None]], Any]
+
+
+def answered(card: ipywidgets.VBox) -> Need:
+    """That the exercise on a card has been tried; a card that could not be opened keeps nothing back."""
+    if not hasattr(card, "task"):
+        return Need("", lambda: True, lambda tell: None)
+    return Need(card.task.exercise.title, lambda: card.task.attempts > 0, card.on_tried)
+
+
+def committed(state: Any, title: str, done: Callable[[], bool]) -> Need:
+    """That something is so in an app on the same page; ``state`` counts up its ``revision`` at each change."""
+    return Need(title, done, lambda tell: state.observe(lambda _: tell(), "revision"))
 
 
 def reveal_after(card: ipywidgets.VBox, label: str, build: Callable[[], Markup]) -> ipywidgets.VBox:
@@ -25,13 +52,67 @@ def reveal_after(card: ipywidgets.VBox, label: str, build: Callable[[], Markup])
     build
         Makes what is shown; called at each press, never before.
     """
-    shown = Words(live=True, name="revealed")
-    press = Button(label, name="reveal", on_click=lambda: shown.say(build() if _tried(card) else paragraph(FIRST, "note")))
+    need, shown = answered(card), Words(live=True, name="revealed")
+    press = Button(label, name="reveal", on_click=lambda: shown.say(build() if need.done() else paragraph(FIRST, "note")))
     box = ipywidgets.VBox([press, shown], _dom_classes=("sv-section",))
     box.press, box.shown = press, shown
     return box
 
 
-def _tried(card: ipywidgets.VBox) -> bool:
-    """A card that could not be opened keeps nothing back."""
-    return not hasattr(card, "task") or card.task.attempts > 0
+class KeptUntil(ipywidgets.VBox):
+    """A part of a page that opens by itself when everything it waits for is done, and says until then what that is.
+
+    Examples
+    --------
+    >>> from svtrain.ui.exercise_card import exercise_card
+    >>> card = exercise_card("take-off-both-shares")
+    >>> card.task.attempts = 0
+    >>> part = kept_until(card, lambda: paragraph("The shares multiply."))
+    >>> "Take off both shares" in part.said.html, "multiply" in part.said.html
+    (True, False)
+    >>> card.field.value = "12"
+    >>> card.check.click()
+    >>> part.said.html
+    '<p>The shares multiply.</p>'
+    """
+
+    def __init__(self, needs: Sequence[Need], build: Callable[[], Markup | ipywidgets.Widget]):
+        self.needs, self.build, self.opened = needs, build, False
+        self.said = Words(live=True, name="kept")
+        super().__init__([self.said], _dom_classes=("sv-section",))
+        for need in needs:
+            need.listen(self.look)
+        self.look()
+
+    def look(self) -> None:
+        """Open, or say what is still to be done; what is open stays so."""
+        if self.opened:
+            return
+        left = [need.title for need in self.needs if not need.done()]
+        if left:
+            self.said.say(paragraph(WAITS, "note") + bullets(left))
+            return
+        self.opened, made = True, self.build()
+        if isinstance(made, str):
+            self.said.say(made)
+        else:
+            self.children = [made]
+
+
+def kept_until(needs: Any, build: Callable[[], Markup | ipywidgets.Widget]) -> KeptUntil:
+    """Keep back a part of a page until exercises on it have been tried.
+
+    Parameters
+    ----------
+    needs
+        A card that `exercise_card` gave, a `Need`, or several of them.
+    build
+        Makes the words or the widget that is kept back; called once, and never before.
+    """
+    several = needs if isinstance(needs, list | tuple) else [needs]
+    return KeptUntil([one if isinstance(one, Need) else answered(one) for one in several], build)
+
+
+def key_points(needs: Any, *points: str) -> KeptUntil:
+    """A lesson's key points, which hold answers: kept back until the exercises that they answer have been tried."""
+    return kept_until(needs, lambda: bullets(points))

@@ -142,8 +142,8 @@ class View:
         self.small.say(words.small_words(app))
 
 
-def show(whole: bool = True, practice: bool = False) -> None:
-    """Show the explorer, where this person left off.
+def explorer(whole: bool = True, practice: bool = False) -> VBox:
+    """The explorer, where this person left off.
 
     ``whole=False`` is for a place inside a lesson; ``practice`` opens the practice register where nothing was read before.
     """
@@ -153,4 +153,9 @@ def show(whole: bool = True, practice: bool = False) -> None:
     if practice and not app.source:
         app.practise()
         view.steps.bar.current = 1
-    display(made)
+    return made
+
+
+def show() -> None:
+    """Show the explorer on a page of its own."""
+    display(explorer())
