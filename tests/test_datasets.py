@@ -17,7 +17,7 @@ NOTICE = re.sub(r"\s+", " ", (ROOT / "NOTICE").read_text(encoding="utf-8"))
 COLLECTIONS = packages(ROOT / "datasets")
 NAMES = {"base-rates", "benchmarks-measured", "benchmarks-opinions", "carbon-values", "cases", "discount-schedules",
          "flexible-framework", "header-aliases", "landfill-tax", "optimism-bias", "practice", "price-indices", "proxies-cited-facts",
-         "proxies-gmca", "proxies-parliament", "proxies-uk-government", "real-living-wage", "rules", "systems", "teams", "wages"}
+         "proxies-gmca", "proxies-parliament", "proxies-uk-government", "real-living-wage", "rules", "supplier-actions", "systems", "teams", "wages"}
 OPEN = {"CC-BY-4.0", "OGL-UK-3.0", "OPL-UK-3.0", "MIT", "cited-facts"}
 FORBIDDEN = re.compile(r"\b(NC|ND)\b|non-?commercial|no-?derivative|share-?alike", re.IGNORECASE)
 SOURCE = ("source_id", "title", "publisher", "date_published", "path", "citation", "date_accessed", "last_checked", "licence",

@@ -13,7 +13,7 @@ NOT_PROSE = {"citation", "title", "locator", "path", "lessons", "helps_at", "buy
 
 
 def sentences():
-    for name in ("teams", "systems", "flexible-framework", "rules", "practice"):
+    for name in ("teams", "systems", "flexible-framework", "rules", "practice", "supplier-actions"):
         collection = package(name)
         for table, path in collection.resources.items():
             if path.suffix != ".csv":
@@ -30,7 +30,7 @@ def test_no_sentence_is_longer_than_twenty_five_words():
     assert not [(place, text) for place, text in found if len(text.split()) > 25]
 
 
-@pytest.mark.parametrize("name", ["teams", "systems", "flexible-framework", "rules", "practice"])
+@pytest.mark.parametrize("name", ["teams", "systems", "flexible-framework", "rules", "practice", "supplier-actions"])
 def test_every_row_with_a_source_has_its_place_in_it(name):
     collection = package(name)
     sources = {row["source_id"]: row for row in collection.rows("sources")}
