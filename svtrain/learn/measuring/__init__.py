@@ -9,6 +9,7 @@ from svtrain.learn.measuring.cohorts import Trend, compare
 from svtrain.learn.measuring.followup import FollowUp, questions_csv, read_followup
 from svtrain.learn.measuring.kirkpatrick import Level, TrainingReport, training_report
 from svtrain.learn.measuring.measures import Measures, measures
+from svtrain.learn.measuring.reasons import read_reasons, reasons_csv
 
-__all__ = ["FollowUp", "Level", "Measures", "RoomAnswers", "TrainingReport", "Trend", "compare", "measures", "questions_csv", "read_followup", "read_room",
-           "training_report"]
+__all__ = ["FollowUp", "Level", "Measures", "RoomAnswers", "TrainingReport", "Trend", "compare", "measures", "questions_csv", "read_followup", "read_reasons",
+           "read_room", "reasons_csv", "training_report"]

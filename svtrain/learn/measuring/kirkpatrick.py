@@ -17,13 +17,18 @@ TOO_FEW = f"Fewer than {SMALLEST} people answered, so no figure is shown."
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: its words, what it says, and of how many people. ``value`` is None where too few answered."""
+    """One figure: its words, what it says, and of how many people. ``value`` is None where too few answered.
+
+    ``before`` and ``after`` are there where the same people answered twice: marks from 1 to 5, or shares.
+    """
 
     id: str
     text: str
     people: int
     value: float | None
     sentence: str
+    before: float | None = None
+    after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def _reaction(room: RoomAnswers, asked: Measures) -> Level:
 
 def _learning(room: RoomAnswers, asked: Measures, reasons: Mapping[str, Sequence[str]]) -> Level:
     changes = [change(each.id, each.text, room.marks(BEFORE, each.id), room.marks(AFTER, each.id)) for each in asked.statements]
-    figures = [Figure(f"statement.{each.id}", each.text, each.people, each.moved, _moved(each)) for each in changes]
+    figures = [Figure(f"statement.{each.id}", each.text, each.people, each.moved, _moved(each), each.before, each.after) for each in changes]
     figures.append(_calibration(room))
     if reasons:
         figures.append(_quality(reasons, asked))
@@ -113,7 +118,8 @@ def _calibration(room: RoomAnswers) -> Figure:
     text = "Ranges meant to hold nine times in ten held this often."
     found = change("calibration", text, room.share(CALIBRATION_BEFORE), room.share(CALIBRATION_AFTER))
     if found.moved is not None:
-        return Figure("calibration", text, found.people, found.moved, f"From {found.before:.0%} to {found.after:.0%}; 90% would be right.")
+        return Figure("calibration", text, found.people, found.moved, f"From {found.before:.0%} to {found.after:.0%}; 90% would be right.",
+                      found.before, found.after)
     once = room.share(CALIBRATION_AFTER) or room.share(CALIBRATION_BEFORE)
     if len(once) >= SMALLEST:
         return Figure("calibration", text, len(once), None, f"Measured once: {mean(once.values()):.0%}; 90% would be right.")

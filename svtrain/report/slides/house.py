@@ -21,7 +21,8 @@ WIDE, TALL, EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
 INK, QUIET, ACCENT, WARM, PANEL, PAPER = (RGBColor.from_string(code) for code in ("16202A", "4D5A66", "17584C", "8A4B12", "F2F5F4", "FFFFFF"))
 TITLE_ONLY = 5  # the layout of the library's own template that has a title and nothing else
 MADE = datetime(2000, 1, 1)  # a file says nothing of when it was made, so that equal decks are equal files
-LONG_TITLE, FULL = 44, 260  # letters above which a title, or all lines of a slide, are set smaller
+LONG_TITLE = 44  # letters above which a title is set smaller
+SIZES = ((150, 36), (260, 30), (10_000, 25))  # up to how many letters on a slide, and their size in points
 
 
 class Deck:
@@ -73,13 +74,14 @@ class Deck:
         colour = WARM if warm else ACCENT
         bar(slide, 0, 0, WIDE, Inches(0.22), colour)
         if kicker:
-            text_box(slide, [kicker], EDGE, Inches(0.5), WIDE - 2 * EDGE, Inches(0.5), size=20, colour=colour, bold=True)
+            text_box(slide, [kicker], EDGE, Inches(0.45), WIDE - 2 * EDGE, Inches(0.5), size=24, colour=colour, bold=True)
         if lines:
-            size = 30 if sum(map(len, lines)) <= FULL else 25
+            letters = sum(map(len, lines))
+            size = next(size for most, size in SIZES if letters <= most)
             text_box(slide, lines, EDGE, Inches(2.55), WIDE - 2 * EDGE, Inches(3.1 if foot else 4.3), size=size)
         if foot:
             panel = bar(slide, EDGE, Inches(5.85), WIDE - 2 * EDGE, Inches(1.1), PANEL)
-            fill_frame(panel.text_frame, [foot], size=24, colour=colour, bold=True)
+            fill_frame(panel.text_frame, [foot], size=28, colour=colour, bold=True)
         return slide
 
     def bytes(self) -> bytes:
@@ -121,6 +123,8 @@ def bar(slide: Slide, left: Emu | int, top: Emu | int, wide: Emu | int, tall: Em
     shape.fill.fore_color.rgb = colour
     shape.line.fill.background()
     shape.shadow.inherit = False
+    for effect in shape._element.findall(f".//{{{shape._element.nsmap['a']}}}effectRef"):  # the theme's own shadow
+        effect.set("idx", "0")
     return shape
 
 

@@ -1,0 +1,95 @@
+"""Reasons for a person to read: a shuffled sheet without pseudonyms, to tick what each reason does, and its way back."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+from svtrain.core.nearest import did_you_mean
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.formula_cells import as_text
+from svtrain.learn.measuring.answers import RoomAnswers
+from svtrain.learn.measuring.measures import measures
+
+CODE, REASON, NONE = "reason_code", "reason", "none_of_these"
+YES, NO = frozenset({"x", "y", "yes", "1", "true", "tick", "✓", "✔"}), frozenset({"", "n", "no", "0", "false", "-"})
+
+
+def reasons_of(room: RoomAnswers) -> dict[str, str]:
+    """Every reason of the room by a code made of its words, in the order of the codes; equal reasons stand once.
+
+    The codes say nothing of who wrote a reason, when, or to which question.
+
+    Examples
+    --------
+    >>> list(reasons_of(RoomAnswers("north", "North", "", {"a": {"P-1": {"reason": " Half of them would have found work. "}}})).values())
+    ['Half of them would have found work.']
+    """
+    found = {" ".join(said.split()) for given in room.answers.values() for answer in given.values() if isinstance(said := answer.get("reason"), str)}
+    return dict(sorted(("R-" + hashlib.sha256(f"{room.room}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:8], text) for text in found if text))
+
+
+def reasons_csv(room: RoomAnswers) -> str:
+    """The sheet: a row for each reason, a column for each point to tick, and one for reasons that earn none.
+
+    Raises
+    ------
+    CannotDo
+        When nobody gave a reason.
+    """
+    found = reasons_of(room)
+    if not found:
+        raise CannotDo(Problem("Nobody in this room gave a reason, so there is nothing to read.", "room", room.room))
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow([CODE, REASON, *(each.id for each in measures().rubric), NONE])
+    writer.writerows([code, as_text(text)] for code, text in found.items())
+    return sheet.getvalue()
+
+
+def read_reasons(path: Path, room: RoomAnswers) -> dict[str, tuple[str, ...]]:
+    """What each reason that was read does, by its code. A row without any tick counts as not read.
+
+    Raises
+    ------
+    CannotDo
+        A sentence per fault, with its row: no such file, a heading missing, a code that no reason has, an odd mark.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise CannotDo(Problem("The reasons cannot be read as a CSV file.", place=str(path))) from None
+    points = [each.id for each in measures().rubric]
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in (CODE, *points) if name not in (reader.fieldnames or ())]
+    if missing:
+        raise CannotDo([Problem(f'The heading "{name}" is missing.', "heading", str(path)) for name in missing])
+    known, found, problems = reasons_of(room), {}, []
+    for number, row in enumerate(reader, start=2):
+        code, place = (row[CODE] or "").strip(), f"{path}, row {number}"
+        if code not in known:
+            if any(isinstance(cell, str) and cell.strip() for cell in row.values()):
+                problems.append(Problem(f'No reason in this room has the code "{code[:20]}".{did_you_mean(code, known)}', CODE, place))
+            continue
+        ticked, faults = _ticks(row, points, place)
+        problems += faults
+        if ticked or (row.get(NONE) or "").strip().casefold() in YES:
+            found[code] = ticked
+    if problems:
+        raise CannotDo(problems)
+    return found
+
+
+def _ticks(row: dict, points: list[str], place: str) -> tuple[tuple[str, ...], list[Problem]]:
+    ticked, faults = [], []
+    for name in (*points, NONE):
+        mark = (row.get(name) or "").strip().casefold()
+        if mark in YES and name in points:
+            ticked.append(name)
+        elif mark not in YES | NO:
+            faults.append(Problem(f'"{mark[:20]}" is no tick. Write x, or leave the cell empty.', name, place))
+    if ticked and (row.get(NONE) or "").strip().casefold() in YES:
+        faults.append(Problem("A row has a tick and none_of_these. Take one away.", NONE, place))
+    return tuple(ticked), faults
