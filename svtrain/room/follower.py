@@ -29,8 +29,10 @@ class Follower(HasTraits):
     """A room as one seat sees it.
 
     `look` only reads and may run beside the event loop; `take` puts what it found in place. ``events`` are all that this
-    seat may see, in order.
+    seat may see, in order. Where ``counts`` is False, others' answers are no news: a page that shows no counts looks less often.
     """
+
+    counts = True
 
     place = Instance(Place, allow_none=True)
     activities = Dict(help="by id, in the order in which they were opened")
@@ -53,6 +55,8 @@ class Follower(HasTraits):
         """
         place = self.seat.place()  # first, so that nothing that happens meanwhile is counted as seen
         events = tuple(event for event in self.seat.since(self.seen) if event.n <= place.last)
+        if not events and self.place is not None and not self.counts:
+            return Look(place, (), self.activities, {})
         activities, known = self.seat.activities(), self.shared
         rounds = ((item, number) for item, one in activities.items() for number in range(1, (one.round if one.state == REVEALED else one.round - 1) + 1))
         return Look(place, events, activities, {(item, number): self.seat.shared(item, number) for item, number in rounds if (item, number) not in known})

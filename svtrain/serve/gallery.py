@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo
-from svtrain.learn.contents import STEPS, Page, pages
+from svtrain.learn.contents import RUN, STEPS, Page, pages
 from svtrain.serve.guard import Guarded
 from svtrain.serve.joining import AS, AWAY, NO_ROOM, gone, open_line
 from svtrain.serve.session import Person
@@ -17,6 +17,7 @@ WORDS = {
     "challenge": ("Challenge", "Question a claim: what would have happened anyway, and who else helped?"),
     "apply": ("Apply", "Value a real contract, score a tender and follow up what was promised."),
 }
+TOOLS = {"facilitator": ("cockpit", "projector"), "projector": ("projector",)}  # apps for running a room, by who may see them
 STATES = {"opened": "Open for answers", "closed": "Closed; the answers are not shown yet", "revealed": "The answers are shown"}
 
 
@@ -55,12 +56,25 @@ class GalleryHandler(Guarded):
 
     async def _room(self, person: Person, found: list[Page]) -> dict:
         """What the page says about the room; when the store is away, that it is."""
-        told = {"title": person.room, "part": AS.get(person.role, "a participant"), "team": person.team, "invites": person.role == "facilitator", "open_line": open_line(self)}
+        told = {"title": person.room, "part": AS.get(person.role, "a participant"), "team": person.team, "invites": person.role == "facilitator", "open_line": open_line(self),
+                "tools": tools(person.role, found)}
         try:
             status = await asyncio.to_thread(self.settings["rooms"].status, person.room)
         except CannotDo as error:
             return told | {"trouble": ". ".join(NO_ROOM if gone(error) else AWAY), "activities": []}
         return told | {"title": status.title, "closed": status.closed > 0, "people": status.people, "activities": [offered(each, found) for each in status.activities]}
+
+
+def tools(role: str, found: list[Page]) -> list[Page]:
+    """The apps for running a room that a role is shown.
+
+    Examples
+    --------
+    >>> page = Page("apps/cockpit.ipynb", "app", "run", "Cockpit", 5, "")
+    >>> len(tools("facilitator", [page])), tools("participant", [page])
+    (1, [])
+    """
+    return [page for page in found if page.step == RUN and Path(page.path).stem in TOOLS.get(role, ())]
 
 
 def offered(activity: dict, found: list[Page]) -> Offered:

@@ -47,11 +47,16 @@ def address_of(handler: RequestHandler) -> str:
     return f"{handler.request.protocol}://{handler.request.host}{handler.settings['base_url']}"
 
 
-def svg(address: str) -> str:
-    """The picture, black on white in every theme."""
+def svg(address: str, alone: bool = False) -> str:
+    """The picture, black on white in every theme; ``alone`` for an image of its own."""
     import segno
 
-    return segno.make(address, error="m").svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
+    made = segno.make(address, error="m")
+    if alone:
+        picture = io.BytesIO()
+        made.save(picture, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False)
+        return picture.getvalue().decode()
+    return made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
 
 
 def in_terminal(address: str, encoding: str | None, colours: bool = False) -> str:

@@ -141,13 +141,13 @@ class LeaveRoomHandler(Guarded):
 
 
 class InviteHandler(Guarded):
-    """The address and the code for the room's wall, for the facilitator alone."""
+    """The address and the code for the room's wall: a page for the facilitator, and the same in JSON for the projector's page."""
 
-    async def get(self) -> None:
+    async def get(self, as_json: str | None = None) -> None:
         from svtrain.serve.invitation import address_of, svg
 
         person = self.settings["people"].known(self)
-        if person is None or person.role != "facilitator":
+        if person is None or person.role not in ("facilitator", "projector") or (person.role == "projector" and not as_json):
             raise HTTPError(403)
         rooms, host = self.settings["rooms"], address_of(self)
         try:
@@ -157,6 +157,9 @@ class InviteHandler(Guarded):
             return tell(self, *(NO_ROOM if gone(error) else AWAY), 404 if gone(error) else 503)
         code = rooms.code(workshop) if workshop else ""
         join = f"{host}join?code={code}" if code else f"{host}join/{self.settings['links'].token(person.room)}"
+        if as_json:
+            self.set_header("Cache-Control", "no-store")
+            return self.finish({"address": f"{host}join" if code else join, "code": spaced(code) if code else "", "picture": svg(join, alone=True)})
         self.show("invite.html", title=status.title, code=spaced(code) if code else "", address=f"{host}join" if code else join, picture=svg(join),
                   open_line=open_line(self))
 

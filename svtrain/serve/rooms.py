@@ -111,6 +111,16 @@ class Rooms:
         """End every seat of a person in the room where they are."""
         self.store().unseat(person.room, person.id)
 
+    def record(self, person: Person, kind: str, item: str, payload: dict) -> None:
+        """Record something for a person, as their own seat may; raises `CannotDo` when it may not."""
+        from svtrain.room import Seat
+
+        seat = Seat(self._token(person), self._people, connections=1)
+        try:
+            seat.add(kind, item, payload)
+        finally:
+            seat.close()
+
     def status(self, room: str) -> RoomStatus:
         return self.store().status(room)
 

@@ -25,6 +25,7 @@ from tornado.web import RequestHandler
 from svtrain.core.problems import CannotDo, Problem
 
 COOKIE = "svtrain-person"
+IN_A_ROOM = "svtrain-in-a-room"  # for the page's own script: it asks for the room's news only where there is a room
 DAYS = 90
 NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -93,6 +94,10 @@ class People:
             COOKIE, self.sealed(person), path=handler.settings["base_url"], expires_days=DAYS, httponly=True,
             samesite="Lax", secure=handler.request.protocol == "https",
         )
+        if person.room:
+            handler.set_cookie(IN_A_ROOM, person.role or "yes", path=handler.settings["base_url"], expires_days=DAYS, samesite="Lax")
+        elif handler.get_cookie(IN_A_ROOM):
+            handler.clear_cookie(IN_A_ROOM, path=handler.settings["base_url"])
 
 
 def server_secret(work: Path, file: str | os.PathLike | None = None) -> bytes:

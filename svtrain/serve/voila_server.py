@@ -5,6 +5,7 @@
 - ``/``  the gallery
 - ``/voila/render/<folder>/<notebook>.ipynb``  lessons and apps
 - ``/join``, ``/join/<token>``, ``/room/leave``, ``/room/invite``  the ways into a room and out of it
+- ``/room/news``, ``/room/catch-up``, ``/room/park``, ``/room/end``, ``/room/export``  what goes on in one's room, and its end
 - ``/svtrain/static/front/<version>/...``  the scripts and the look of the house's widgets
 - ``/svtrain/static/plotly-<version>.min.js``  the plotly.js of the installed plotly package, for charts
 
@@ -41,6 +42,7 @@ from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED
 from svtrain.serve.ports import HOST
+from svtrain.serve.room_now import CatchUpHandler, EndHandler, ExportHandler, Looks, NewsHandler, ParkHandler
 from svtrain.serve.rooms import Rooms, rooms_for
 from svtrain.serve.session import People, server_secret
 from svtrain.serve.voila_config import stage_config
@@ -95,6 +97,7 @@ class Stage(Voila):
         share = [Path(path) for path in get_voila_labextensions_path()]
         store = PageStore(self.template_paths, self.contents_manager, self._page_config(), self.base_url)
         at = self.base_url
+        about_room = {"notebooks": notebooks, "looks": Looks(self.rooms)}
         return [
             (at, GalleryHandler, {"notebooks": notebooks}),
             (rf"{at}voila/render/(.+)", PageHandler, {"notebooks": notebooks, "store": store}),
@@ -110,7 +113,12 @@ class Stage(Voila):
             (rf"{at}join", CodeHandler),
             (rf"{at}join/([A-Za-z0-9_.-]+)", JoinHandler),
             (rf"{at}room/leave", LeaveRoomHandler),
-            (rf"{at}room/invite", InviteHandler),
+            (rf"{at}room/invite(\.json)?", InviteHandler),
+            (rf"{at}room/news", NewsHandler, about_room),
+            (rf"{at}room/catch-up", CatchUpHandler, about_room),
+            (rf"{at}room/park", ParkHandler, about_room),
+            (rf"{at}room/end", EndHandler),
+            (rf"{at}room/export", ExportHandler),
             (rf"{at}queue", QueueHandler),
             (rf"{at}healthz", Health),
         ]

@@ -17,8 +17,11 @@ from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
 from svtrain.ui.exhibit_words import exhibit_words
 from svtrain.ui.exercise_fields import answer_field
+from svtrain.ui.in_room import RoomLine
 from svtrain.ui.layout import row
 from svtrain.ui.words import Words, heading, paragraph
+
+COUNTS = {"correct", "partly", "incorrect", "recorded"}  # results of an answer that a room may have
 
 
 def exercise_card(exercise_id: str) -> ipywidgets.VBox:
@@ -47,11 +50,12 @@ class _Card(ipywidgets.VBox):
         self.solution = Button("Show the solution", on_click=self._solution, name="solution")
         self.feedback = Words(live=True, name="feedback")
         self.help = Words(live=True, name="help")
+        self.room = RoomLine(task.exercise)
         self._tell: list[Callable[[], None]] = []
         self.kept = keep(task, f"exercise-{task.exercise.id}", on_loaded=self._take_up)
         self.field.on_value(self._typed)
         super().__init__(
-            [Words(_question(task)), self.field, self._buttons(), self.feedback, self.help, self.kept],
+            [Words(_question(task)), self.field, self._buttons(), self.feedback, self.help, self.room, self.kept],
             _dom_classes=("sv-exercise",),
         )
 
@@ -74,6 +78,8 @@ class _Card(ipywidgets.VBox):
         feedback = self.task.check(self.field.value)
         self.feedback.say(_said(feedback))
         self.kept.save()
+        if feedback.result in COUNTS:
+            self.room.hand_in(self.field.value)
         self._tried()
 
     def _hint(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from svtrain.data.places import content
-from svtrain.learn.contents import STEPS, pages
+from svtrain.learn.contents import PLACES, pages
 from svtrain.serve import guard
 from svtrain.serve.links import RoomLinks
 from svtrain.serve.page_pieces import as_script
@@ -66,7 +66,7 @@ def test_no_file_of_the_template_names_another_host():
 
 @pytest.mark.parametrize("page", pages(content("notebooks")), ids=lambda page: page.path)
 def test_every_notebook_says_what_it_is(page):
-    assert page.step in STEPS and page.title and page.purpose
+    assert page.step in PLACES and page.title and page.purpose
     assert page.minutes and page.minutes % 5 == 0
     assert len(page.purpose.split()) <= 25
 

@@ -14,7 +14,7 @@ from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.ui.button import Button, Download
 from svtrain.ui.field import LongTextField, NumberField, TextField
 from svtrain.ui.layout import row, section
-from svtrain.ui.words import Words, heading, paragraph
+from svtrain.ui.words import Words, bullets, heading, paragraph
 
 if TYPE_CHECKING:
     from svtrain.apps.cockpit.view import View
@@ -99,11 +99,5 @@ class PaperPart:
         state = self.state
         self.rows.value, self.rows.hint = state.paper, paper_help(state)
         self.send.disabled = self.grid.disabled = not paper_columns(state.item)
-        self.problems.say(paragraph("Nothing is recorded yet.", "problem") + list_of(state.paper_problems) if state.paper_problems else "")
+        self.problems.say(paragraph("Nothing is recorded yet.", "problem") + bullets(state.paper_problems) if state.paper_problems else "")
 
-
-def list_of(sentences):
-    """A list in markup."""
-    from markupsafe import Markup
-
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in sentences))

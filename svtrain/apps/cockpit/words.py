@@ -14,7 +14,7 @@ from svtrain.learn.plan import Block
 from svtrain.room import SMALLEST
 from svtrain.room import conducting as at
 from svtrain.room.rules import CLOSED, OPENED, REVEALED
-from svtrain.ui.words import heading, paragraph, table
+from svtrain.ui.words import bullets, heading, paragraph, table
 
 INTRO = "You run this room. Begin a block, open its activities, reveal the answers, and keep an eye on the clock."
 ALONE = (
@@ -84,11 +84,10 @@ def lateness(state: Cockpit) -> Markup:
 
 def _cuts(cuts: list[Cut], late: int) -> Markup:
     won = sum(cut.minutes for cut in cuts)
-    items = Markup("").join(Markup("<li>{} <span class='sv-note'>{}</span></li>").format(cut.what, cut.block) for cut in cuts)
     if not cuts:
         return paragraph("The run sheet names nothing more to leave out. Agree with the room to end later, or stop after this block.")
     enough = f"That wins back {won} minutes." if won >= late else f"That wins back {won} minutes only. Agree with the room to end later, or leave out a block."
-    return paragraph("Leave out first:") + Markup("<ul>{}</ul>").format(items) + paragraph(enough)
+    return paragraph("Leave out first:") + bullets([f"{cut.block}: {cut.what}" for cut in cuts]) + paragraph(enough)
 
 
 # -- an activity

@@ -32,6 +32,7 @@ class FiveStatements(Follower):
     """
 
     version = 1
+    counts = False
 
     typed = Dict()
     given = Dict()

@@ -10,7 +10,7 @@ from svtrain.apps.estimate_room.question import question_in
 from svtrain.apps.projector.state import Wall
 from svtrain.room import conducting as at
 from svtrain.room.rules import CLOSED, OPENED, REVEALED
-from svtrain.ui.words import heading, paragraph
+from svtrain.ui.words import bullets, heading, paragraph
 
 ALONE = (
     "This page is for the screen at the front of a room. You opened it without a room, so there is nothing to show.",
@@ -81,4 +81,4 @@ def later(state: Wall) -> Markup:
     questions = state.parked()
     if state.what != at.BREAK or not questions:
         return Markup("")
-    return heading(LATER, 2) + Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(text) for text in questions[:6]))
+    return heading(LATER, 2) + bullets(questions[:6])

@@ -170,6 +170,48 @@
     document.documentElement.dataset.ready = "true";
   })();
 
+  // In a room: the page that the facilitator asks everybody to open, as a line with a link. Nothing is opened by itself.
+  const NEWS = 3000;
+  const notNow = (n) => { try { sessionStorage.setItem("put-away", String(n)); } catch { /* it comes again, no more */ } };
+  const putAway = () => { try { return sessionStorage.getItem("put-away"); } catch { return ""; } };
+  function ask(told) {
+    let line = document.getElementById("asked");
+    const here = decodeURI(location.pathname);
+    const wanted = told.n && here !== told.address && putAway() !== String(told.n) ? String(told.n) : "";
+    if ((line?.dataset.n || "") === wanted) return;
+    if (!line) {
+      line = Object.assign(document.createElement("div"), { id: "asked", className: "asked" });
+      line.setAttribute("role", "status");
+      const main = document.querySelector("main");
+      main.before(line);
+    }
+    line.dataset.n = wanted;
+    line.replaceChildren();
+    if (!wanted) return;
+    const words = document.createElement("p");
+    const link = Object.assign(document.createElement("a"), { href: told.address, textContent: told.title });
+    words.append("The facilitator asks you to open ", link, ".");
+    const away = Object.assign(document.createElement("button"), { type: "button", textContent: "Not now" });
+    away.addEventListener("click", () => { notNow(told.n); line.dataset.n = ""; line.replaceChildren(); });
+    line.append(words, away);
+  }
+  async function follow() {
+    const home = document.querySelector(".home")?.getAttribute("href") || "/";
+    while (!leaving && document.cookie.includes("svtrain-in-a-room=")) {
+      if (!document.hidden) {
+        try {
+          const answer = await fetch(`${home}room/news`, { cache: "no-store" });
+          if (answer.status === 204 || answer.status === 403) return;
+          if (answer.ok) ask(await answer.json());
+        } catch { /* asked again below */ }
+      }
+      await pause(NEWS);
+    }
+  }
+  if (document.cookie.includes("svtrain-in-a-room=")) {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", follow); else follow();
+  }
+
   // Voila's own template calls these; here the words are shown as they come.
   window.voila_heartbeat = window.voila_process = window.update_loading_text = window.voila_finish = window.display_cells = () => {};
 })();
