@@ -8,6 +8,7 @@ from svtrain.apps.contract_valuer import words
 from svtrain.apps.contract_valuer.state import ContractValuer, Offer
 from svtrain.data import practice
 from svtrain.data.chosen_contracts import ChosenContract
+from svtrain.data.outcome_suggestions import Suggestion
 from svtrain.data.spend.table import cpv_words
 from svtrain.data.starts import PRACTICE, starts
 from svtrain.ui.button import Button
@@ -92,32 +93,44 @@ class OffersPanel:
 
     def __init__(self, app: ContractValuer):
         self.app = app
+        self._cards: dict[str, _Card] = {}
+        self._place = -1
 
     def build(self) -> VBox:
         """The step's widgets."""
         self.note, self.cards = Words(name="offers"), VBox(_dom_classes=("sv-section",))
-        self._shown: list[Offer] = []
         own = Button("Add a line of our own", on_click=self.app.own_line, name="own-line")
         return section("What may it change?", self.note, self.cards, row(own))
 
     def show(self) -> None:
-        """Show the state again; the cards are made anew only when one of them has changed."""
+        """Show the state again; a card stays where it is, so that nobody's place on the page is lost."""
         app = self.app
-        if app.desk is None:
-            said, offers = words.NO_CONTRACT, []
-        else:
-            offers = app.offers()
-            said = words.WHY if offers else words.NO_KIND
+        offers = app.offers()
+        said = words.NO_CONTRACT if app.desk is None else words.WHY if offers else words.NO_KIND
         self.note.say(paragraph(said, "" if offers else "note"))
-        if offers != self._shown:
-            self._shown = offers
-            self.cards.children = [columns(*(self._card(offer) for offer in offers), narrowest="20rem")] if offers else []
+        if self._place != app.current or [offer.suggestion for offer in offers] != [card.suggestion for card in self._cards.values()]:
+            self._place = app.current
+            self._cards = {offer.suggestion.id: _Card(app, offer.suggestion) for offer in offers}
+            self.cards.children = [columns(*(card.box for card in self._cards.values()), narrowest="20rem")] if offers else []
+        for offer in offers:
+            self._cards[offer.suggestion.id].show(offer)
 
-    def _card(self, offer: Offer) -> VBox:
-        name, what = offer.suggestion.id, offer.suggestion.outcome
-        parts = [Words(words.offer_words(offer), name=f"offer-{name}")]
-        if offer.state != "taken":
-            reason = TextField("Why not?", offer.reason, name=f"refuse-{name}.reason")
-            parts += [row(Button("Take it", long_name=f"Take it: {what}", kind="main", on_click=lambda: self.app.accept(name), name=f"accept-{name}")),
-                      row(reason, Button("Refuse it", long_name=f"Refuse it: {what}", on_click=lambda: self.app.refuse(name, reason.value), name=f"refuse-{name}"))]
-        return VBox(parts)
+
+class _Card:
+    """One suggestion."""
+
+    def __init__(self, app: ContractValuer, suggestion: Suggestion):
+        name, self.suggestion = suggestion.id, suggestion
+        self.words, self.reason = Words(name=f"offer-{name}"), TextField("Why not?", name=f"refuse-{name}.reason")
+        self.reason.on_value(lambda text: app.reword(name, text))
+        self.ways = VBox([
+            row(Button("Take it", long_name=f"Take it: {suggestion.outcome}", kind="main", on_click=lambda: app.accept(name), name=f"accept-{name}")),
+            row(self.reason, Button("Refuse it", long_name=f"Refuse it: {suggestion.outcome}", on_click=lambda: app.refuse(name, self.reason.value),
+                                    name=f"refuse-{name}"))])
+        self.box = VBox([self.words, self.ways])
+
+    def show(self, offer: Offer) -> None:
+        self.words.say(words.offer_words(offer))
+        self.ways.layout.display = "none" if offer.state == "taken" else ""
+        if offer.state == "refused" and not self.reason.value:
+            self.reason.value = offer.reason

@@ -83,11 +83,9 @@ class ContractValuer(HasTraits):
 
     def take_all_chosen(self) -> None:
         """Take every contract that the spend explorer handed over, and open the first."""
-        before = len(self.contracts)
-        for contract in self.chosen():
+        chosen = self.chosen()
+        for contract in (*chosen, *chosen[:1]):
             self.take(contract)
-        if len(self.contracts) > before:
-            self._show(before)
 
     def take_offered(self, place: int) -> None:
         """Take a row of the file that was given."""
@@ -221,7 +219,12 @@ class ContractValuer(HasTraits):
     def refuse(self, suggestion: str, reason: str) -> None:
         """Refuse a suggestion, and say why; the reason stays with the contract."""
         if self.desk and suggestion in {offer.suggestion.id for offer in self.offers() if offer.state != "taken"}:
-            self._change({**self.desk, "refused": {**self.desk["refused"], suggestion: reason.strip()}})
+            self._change({**self.desk, "refused": {**self.desk["refused"], suggestion: reason}})
+
+    def reword(self, suggestion: str, reason: str) -> None:
+        """Change the reason of a refusal."""
+        if self.desk and self.desk["refused"].get(suggestion, reason) != reason:
+            self.refuse(suggestion, reason)
 
     def own_line(self) -> None:
         """Add a line of one's own, with everything still to be given."""

@@ -99,10 +99,11 @@ def offer_words(offer: Offer) -> Markup:
     one = offer.suggestion
     proxy = reference().proxies[one.proxies[0]]
     state = {"open": "", "taken": "It is in your map.", "refused": f"You refused it. {offer.reason}".strip()}[offer.state]
-    return heading(f"{one.outcome} ({one.stakeholder.lower() if one.stakeholder.split()[0] != 'The' else one.stakeholder})", 3) + Markup(
-        "<p><strong>Why here:</strong> {}</p><p><strong>Ask first:</strong> {}</p><p>One possible price: {} {}, {} prices.</p>"
-        "<p class='sv-note'>Theme: {}. Source of the suggestion: {}</p>").format(
-        one.why, one.ask, amount(proxy.value), proxy.unit, proxy.price_year, one.theme, one.source) + (paragraph(state, "good") if state else Markup(""))
+    return heading(one.outcome, 3) + Markup(
+        "<p class='sv-note'>For: {}. Theme: {}.</p><p><strong>Why here:</strong> {}</p><p><strong>Ask first:</strong> {}</p>"
+        "<p>One possible price: {} {}, {} prices.</p><details><summary>Where the suggestion comes from</summary><p>{}</p></details>").format(
+        one.stakeholder, one.theme, one.why, one.ask, amount(proxy.value), proxy.unit, proxy.price_year, one.source) + (
+        paragraph(state, "good") if state else Markup(""))
 
 
 def price_note(app: ContractValuer) -> Markup:
