@@ -123,7 +123,7 @@ def _numbers(one: NumberExercise, given: list[str]) -> list[Line]:
         feedback = mark(one, text)
         if feedback.result in {"correct", "incorrect"}:
             counts[feedback.result, feedback.misconception] += 1
-    lines = [Line(f"{_shown(one.answer.value)}, right", counts["correct", ""], RIGHT)]
+    lines = [Line(_shown(one.answer.value), counts["correct", ""], RIGHT)]
     lines += [Line(_shown(wrong.value), counts["incorrect", wrong.id], WRONG, wrong.feedback) for wrong in one.misconceptions]
     return [*lines, Line(OTHER, counts["incorrect", ""], MIXED)]
 

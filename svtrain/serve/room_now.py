@@ -72,15 +72,15 @@ class NewsHandler(InTheRoom):
     async def get(self) -> None:
         person = self.person
         self.set_header("Cache-Control", "no-store")
-        if person is None or not person.room:
-            return self.set_status(204)
+        if person is None or not person.room or person.role in (FACILITATOR, PROJECTOR):
+            return self.set_status(204)  # nothing will come for them: whoever asks everybody is not asked
         try:
             events = await self.looks.at(person.room)
         except CannotDo:
             return self.set_status(204)
         sent = at.sent_page(events)
         page = next((page for page in pages(self.notebooks) if sent and page.path == sent.path), None)
-        if page is None or person.role == PROJECTOR:
+        if page is None:
             return self.finish({})
         return self.finish({"n": sent.n, "path": page.path, "title": page.title, "address": f"{self.settings['base_url']}voila/render/{page.path}"})
 

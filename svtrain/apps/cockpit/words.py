@@ -37,7 +37,7 @@ def where(state: Cockpit) -> Markup:
     if state.place is None:
         return Markup("")
     people = "1 person is in" if state.place.people == 1 else f"{state.place.people} people are in"
-    now = f"Now: {state.running.title}." if state.running else "No block is going on."
+    now = f"Now: “{state.running.title}”." if state.running else "No block is going on."
     over = paragraph("The room is closed. What was recorded can be read.", "problem") if state.place.closed else Markup("")
     return paragraph(f"Room {state.place.title}. {people}. {now}") + over
 
@@ -150,7 +150,7 @@ def sent(state: Cockpit) -> Markup:
     page = at.sent_page(state.events)
     if page is None:
         return paragraph("Nobody is asked to open a page.", "note")
-    return paragraph(f"Since {clock_time(page.at)} everybody is asked to open: {page.title}.", "good")
+    return paragraph(f"Since {clock_time(page.at)} everybody is asked to open “{page.title}”.", "good")
 
 
 def on_the_wall(state: Cockpit) -> str:

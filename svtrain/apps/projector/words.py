@@ -73,7 +73,7 @@ def _spread(state: Wall) -> Markup:
 def sent(state: Wall) -> Markup:
     """The page that everybody is asked to open."""
     page = at.sent_page(state.events)
-    return paragraph(f"Please open: {page.title}.", "headline") if page else Markup("")
+    return paragraph(f"Please open “{page.title}”.", "headline") if page else Markup("")
 
 
 def later(state: Wall) -> Markup:

@@ -35,6 +35,7 @@ export default {
       if (time.textContent !== text) time.textContent = text;
       const line = words(seconds);
       if (state.textContent !== line) state.textContent = line;
+      el.hidden = !model.get("shown") && !model.get("idle");
       el.dataset.state = over ? "over" : model.get("running") ? "running" : "still";
       if (!model.get("running")) { minute = null; return; }
       const mark = seconds <= 0 ? "The time is up." : seconds <= 60 ? "One minute left." : seconds <= 300 ? "Five minutes left." : "";

@@ -190,7 +190,7 @@
     if (!wanted) return;
     const words = document.createElement("p");
     const link = Object.assign(document.createElement("a"), { href: told.address, textContent: told.title });
-    words.append("The facilitator asks you to open ", link, ".");
+    words.append("The facilitator asks you to open: ", link);
     const away = Object.assign(document.createElement("button"), { type: "button", textContent: "Not now" });
     away.addEventListener("click", () => { notNow(told.n); line.dataset.n = ""; line.replaceChildren(); });
     line.append(words, away);
