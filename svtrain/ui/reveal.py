@@ -13,7 +13,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.words import Words, bullets, paragraph
 
 FIRST = "Check an answer of your own first; then this is shown."
-WAITS = "This part opens by itself once you have answered:"
+WAITS = "This part opens by itself once this is done:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,3 +195,31 @@ def test_in_a_room_nothing_is_seen_before_the_reveal_and_the_map_comes_by_itself
     view._look()
     assert view.app.latest.raters == 5 and "from level 1 to level 4" in view.result.html
     store.close()
+
+
+def test_a_facilitator_opens_closes_and_reveals_on_the_page_and_nobody_else_can(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_STORE", f"sqlite:///{tmp_path}/room.db")
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path / "work"))
+    store = Store(make=True)
+    room = store.new("North team")
+    lead, other = Seat(store.seat(room, "lead", role="facilitator")), Seat(store.seat(room, "me"))
+    view, theirs = View(FrameworkRaters(), lead), View(FrameworkRaters(), other)
+    view.render()
+    theirs.render()
+
+    def offered(one):
+        return [button.name for button in one.lead_row.children]
+
+    assert offered(view) == ["room-open"] and offered(theirs) == []
+    view.leads["open"].click()
+    assert offered(view) == ["room-close", "room-reveal"] and "open" in view.led.html
+    view.leads["close"].click()
+    assert offered(view) == ["room-open", "room-reveal"]
+    assert "with the room" not in rated([1] * 5).give_to_room(other)
+    view.leads["open"].click()
+    for number, level in enumerate((1, 2, 3, 4, 4)):
+        assert "with the room" in rated([level] * 5).give_to_room(Seat(store.seat(room, f"person{number}")))
+    view.leads["reveal"].click()
+    assert offered(view) == [] and "from level 1 to level 4" in view.result.html
+    assert "does not include this" in theirs.app.lead_room(other, "close")
+    store.close()

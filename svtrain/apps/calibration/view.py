@@ -36,7 +36,7 @@ class View:
         self._show()
         cards = [VBox([Words(heading(f"{number}. {one.text}", 3)), columns(*(self.fields[one.id, end] for end in ENDS), narrowest="11rem")],
                       _dom_classes=("sv-section",)) for number, one in enumerate(ranges.questions, 1)]
-        parts = [Words(paragraph(INTRO) + paragraph(NO_SEARCH, "note")), *cards, row(self.button), self.progress, results(self.score)]
+        parts = [Words(paragraph(INTRO) + paragraph(NO_SEARCH, "note")), *cards, row(self.button), results(self.progress, self.score)]
         if not whole:
             return VBox([*parts, self.kept], _dom_classes=("sv-section",))
         return page("How well do your ranges hold?", "", section("Ten ranges", *parts), your_work(self.kept))

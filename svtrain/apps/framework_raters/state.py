@@ -13,12 +13,13 @@ from svtrain.apps.framework_raters.rating import PARTS, YES, Rating, cells_of, c
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.raters import ThemeSpread, overall_of, spread_of
 from svtrain.data.framework_data import Cell, framework_cells, framework_themes
-from svtrain.room.rules import PARTICIPANT, REVEALED
+from svtrain.room.rules import FACILITATOR, OPENED, PARTICIPANT, REVEALED
 
 if TYPE_CHECKING:
     from svtrain.room.seat import Seat
 
 ITEM = "framework-raters:ratings"  # the name of the activity in a room
+ASKED = {"title": "Flexible Framework: rate each cell by yourself", "page": "framework-raters"}
 ACTIONS = 3
 SMALLEST = 3  # with two ratings each can tell what the other said
 
@@ -32,6 +33,14 @@ class Round:
     waiting: int
     spreads: tuple[ThemeSpread, ...]
     overall: int | None
+
+
+def leads(seat: Seat | None) -> bool:
+    """Whether a seat is a facilitator's; no where the room cannot be asked."""
+    try:
+        return seat is not None and seat.place().role == FACILITATOR
+    except CannotDo:
+        return False
 
 
 class FrameworkRaters(HasTraits):
@@ -181,6 +190,27 @@ class FrameworkRaters(HasTraits):
         if not (self.done or self.leading):
             return f"{answered} The map is revealed. It is shown to you once your own rating is finished."
         return f"{answered} {self.take_from_room(seat)}"
+
+    def may_do(self, seat: Seat) -> tuple[str, ...]:
+        """What this seat may do with the room's rating now: of ``open``, ``close`` and ``reveal``; nothing unless it leads the room."""
+        if not leads(seat):
+            return ()
+        try:
+            activity = seat.activities().get(ITEM)
+        except CannotDo:
+            return ()
+        if activity is None:
+            return ("open",)
+        return () if activity.state == REVEALED else ("close", "reveal") if activity.state == OPENED else ("open", "reveal")
+
+    def lead_room(self, seat: Seat, verb: str) -> str:
+        """Open the rating to the room, close it, or reveal the map; says what came of it."""
+        try:
+            {"open": lambda: seat.open(ITEM, ASKED), "close": lambda: seat.close_answers(ITEM), "reveal": lambda: seat.reveal(ITEM)}[verb]()
+        except CannotDo as error:
+            return " ".join(problem.message for problem in error.problems)
+        return {"open": "The rating is open: everybody can hand theirs in.", "close": "The rating is closed: nobody can hand one in now.",
+                "reveal": "The map is revealed to everybody who has finished a rating."}[verb]
 
     def take_from_room(self, seat: Seat) -> str:
         """Take in what the room has revealed; says what came of it."""

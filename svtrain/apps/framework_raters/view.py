@@ -9,8 +9,8 @@ from IPython.display import display
 from ipywidgets import VBox
 
 from svtrain.apps.framework_raters.rating import PARTS, SAID, SURE, cells_of
-from svtrain.apps.framework_raters.state import FrameworkRaters
-from svtrain.apps.framework_raters.words import CONVENTION, INTRO, NAMES, PRIVATE, about_cell, about_theme, actions, history, picture, progress, result
+from svtrain.apps.framework_raters.state import FrameworkRaters, leads
+from svtrain.apps.framework_raters.words import CONVENTION, INTRO, LEADING, NAMES, PRIVATE, about_cell, about_theme, actions, history, picture, progress, result
 from svtrain.core.framework import TOP_LEVEL
 from svtrain.core.problems import CannotDo
 from svtrain.room import Seat, my_seat
@@ -21,6 +21,8 @@ from svtrain.ui.field import ChoiceField, Field, LongTextField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.words import Words, paragraph
+
+LEADS = {"open": "Open the rating to the room", "close": "Close the rating", "reveal": "Reveal the map"}
 
 
 class View:
@@ -34,7 +36,9 @@ class View:
         self.fields = {level: _fields(level) for level in range(1, TOP_LEVEL + 1)}
         self.about, self.progress, self.told = Words(), Words(), Words(live=True, name="told")
         self.result, self.actions, self.history = Words(live=True, name="map"), Words(name="actions"), Words(name="history")
-        self.room = Words(live=True, name="room")
+        self.room, self.led, self.lead_row = Words(live=True, name="room"), Words(live=True, name="led"), row()
+        self.leads = {verb: Button(text, kind="plain" if verb == "close" else "main", on_click=lambda verb=verb: self._lead(verb), name=f"room-{verb}")
+                      for verb, text in LEADS.items()}
         self.chart = Chart(name="spread")
         self.file = FileField("Take in a rating that was handed to you", accept=".json", on_file=self._take, hint="One file for each person.", limit=200_000)
 
@@ -44,7 +48,8 @@ class View:
         self._listen()
         self._show()
         self._following = self._follow()
-        return page("Flexible Framework, many raters", INTRO, self._own(), self._map(), self._handing(), your_work(self.kept))
+        lead = [section("You lead this room", results(self.room), self.lead_row, self.led, intro=LEADING)] if leads(self.seat) else []
+        return page("Flexible Framework, many raters", INTRO, *lead, self._own(), self._map(), self._handing(), your_work(self.kept))
 
     def _own(self) -> VBox:
         cells = [VBox([self.heads[level], columns(*fields.values(), narrowest="15rem")], _dom_classes=("sv-section",)) for level, fields in self.fields.items()]
@@ -56,7 +61,7 @@ class View:
                        section("The next three steps", self.actions), section("Over time", self.history))
 
     def _handing(self) -> VBox:
-        room = [] if self.seat is None else [self.room, row(Button("Hand my rating to the room again", on_click=self._give, name="give"))]
+        room = [] if self.seat is None else [*([] if leads(self.seat) else [self.room]), row(Button("Hand my rating to the room again", on_click=self._give, name="give"))]
         self.handed = Words(live=True, name="handed")
         return section(
             "Hand it in, or take others in", *room,
@@ -91,7 +96,14 @@ class View:
         self._tell(self.app.give_to_room(self.seat))
         self._look()
 
+    def _lead(self, verb: str) -> None:
+        self.led.say(paragraph(self.app.lead_room(self.seat, verb)))
+        self._look()
+
     def _look(self) -> None:
+        wanted = tuple(self.leads[verb] for verb in self.app.may_do(self.seat))
+        if self.lead_row.children != wanted:
+            self.lead_row.children = wanted
         self.room.say(paragraph(self.app.look_at_room(self.seat), "headline"))
 
     def _follow(self) -> asyncio.Task | None:

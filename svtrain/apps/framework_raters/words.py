@@ -12,6 +12,7 @@ from svtrain.ui.figures import Picture, level_spread
 from svtrain.ui.words import heading, paragraph, table
 
 INTRO = "Rate your organisation alone, cell by cell, with what shows it. Then see where others agree, and where they do not."
+LEADING = "Open the rating, let everybody rate alone, and reveal the map when enough have handed theirs in. You need no rating of your own."
 PRIVATE = (
     f"Your rating is yours alone until you hand it in. It is handed in without a name. With fewer than {SMALLEST} ratings for a month, only your own is "
     "shown, as two people could each tell what the other said."
