@@ -1,0 +1,162 @@
+"""What is seen of the supplier action plan. It reads the states and calls their verbs; it holds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from IPython.display import display
+from ipywidgets import VBox
+
+from svtrain.apps.supplier_plan.buyer import GROUPS, BuyerView
+from svtrain.apps.supplier_plan.state import SupplierPlan
+from svtrain.apps.supplier_plan.words import BUYER, INTRO, action_words, picture, plan_head, standing
+from svtrain.core.problems import CannotDo
+from svtrain.core.supplier_plan import OPERATIONS, SECTORS, STATUSES
+from svtrain.ui.autosave import keep, your_work
+from svtrain.ui.button import Button, Download
+from svtrain.ui.chart import Chart
+from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField, TickField
+from svtrain.ui.file_field import FileField
+from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.words import Words, heading, paragraph
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ActionFields(VBox):
+    """One action of the plan, with the fields that its owner fills."""
+
+    def __init__(self, app: SupplierPlan, action: str, number: int):
+        self.app, self.action = app, action
+        self.head = Words()
+        self.fields = {"status": ChoiceField(f"Status ({number})", "todo", STATUSES.items(), name=f"status.{number}"), "due": TextField(f"Due ({number})", name=f"due.{number}"),
+                       "owner": TextField(f"Who ({number})", name=f"owner.{number}")}
+        self.note = LongTextField(f"Progress ({number})", rows=2, name=f"note.{number}")
+        for part, field in (*self.fields.items(), ("note", self.note)):
+            field.on_value(lambda text, part=part: app.set(action, part, text))
+        super().__init__([self.head, columns(*self.fields.values(), narrowest="10rem"), self.note], _dom_classes=("sv-section",))
+
+    def show(self) -> None:
+        """What stands in each field, and what is wrong with it."""
+        given = next(row for row in self.app.entries if row["action_id"] == self.action)
+        self.head.say(action_words(self.app, self.action))
+        for part, field in self.fields.items():
+            field.value, field.problem = given[part], self.app.problems.get(f"{self.action}.{part}", "")
+        self.note.value = given["note"]
+
+
+class View:
+    """The screen of one `SupplierPlan` and one `BuyerView`."""
+
+    def __init__(self, app: SupplierPlan, buyer: BuyerView):
+        self.app, self.buyer = app, buyer
+        self.name = TextField("Name of the firm", name="name")
+        self.sector = ChoiceField("Trade", "", [("", "Choose"), *SECTORS.items()], name="sector")
+        self.people = NumberField("People who work here", step=1, hint="You too. Part-time people count.", name="people")
+        self.ticks = {one: TickField(f"We {words}", name=f"does.{one}") for one, words in OPERATIONS.items()}
+        self.file = FileField("A plan saved before", accept=".json,.xlsx", limit=500_000, on_file=self._open, hint="JSON, or the workbook from this page.")
+        self.told, self.head, self.said = Words(live=True, name="told"), Words(live=True, name="plan"), Words(live=True, name="exports")
+        self.holder, self.rows = VBox(_dom_classes=("sv-section",)), {}
+        self.plans = FileField("A supplier's plan", accept=".json,.xlsx", limit=500_000, on_file=self._take, hint="One file for each supplier; a newer one replaces the older.")
+        self.by = ChoiceField("Order by", buyer.by, GROUPS.items(), name="by")
+        self.standing, self.chart, self.buyer_said = Words(live=True, name="standing"), Chart(name="by-group"), Words(live=True, name="buyer-told")
+
+    def render(self, whole: bool = True) -> VBox:
+        """Build the screen and keep it true to the states; ``whole`` gives it the heading of a page of its own."""
+        self.kept = keep(self.app, "supplier-plan", on_loaded=self._show)
+        self.kept_plans = keep(self.buyer, "supplier-plans-read", on_loaded=self._show_buyer)
+        self._listen()
+        self._show()
+        self._show_buyer()
+        parts = [section("The firm", columns(self.name, self.sector, self.people, narrowest="14rem"), Words(heading("What we do", 3)), columns(*self.ticks.values(), narrowest="16rem"),
+                         row(Button("Make the plan", kind="main", on_click=self._make, name="make")), self.told, self.file),
+                 section("The plan", results(self.head), self.holder, row(Button("One more suggestion", on_click=self._more, name="more")))]
+        if not whole:
+            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+        return page("Supplier action plan", INTRO, *parts, self._exports(), self._buyers(), your_work(self.kept))
+
+    def _exports(self) -> VBox:
+        return section("Take the plan along", row(
+            Download("Download the workbook", "action-plan.xlsx", lambda: self._made(self.app.workbook), mime=XLSX, kind="main", name="xlsx"),
+            Download("Download the plan as a page", "action-plan.html", lambda: self._made(self.app.page), mime="text/html", name="html"),
+            Download("Download the plan for the buyer", "action-plan.json", lambda: self._made(self.app.json), mime="application/json", name="json")), self.said)
+
+    def _buyers(self) -> VBox:
+        return section("For the buyer: many plans together", self.plans, self.by, results(self.standing), self.chart, row(
+            Download("Download these sums as CSV", "plans-together.csv", self._sums, mime="text/csv", name="sums"),
+            Button("Forget all plans", kind="danger", on_click=self.buyer.clear, name="forget")), self.buyer_said, self.kept_plans, intro=BUYER)
+
+    # -- from the screen to the state
+
+    def _listen(self) -> None:
+        app = self.app
+        for part in ("name", "sector", "people"):
+            getattr(self, part).on_value(lambda text, part=part: app.describe(part, text))
+        for one, field in self.ticks.items():
+            field.on_value(lambda text, one=one: app.does(one, text == "yes"))
+        self.by.on_value(self.buyer.group_by)
+        app.observe(lambda _: self._show(), "revision")
+        self.buyer.observe(lambda _: self._show_buyer(), "revision")
+
+    def _make(self) -> None:
+        said = self.app.make()
+        self.told.say(paragraph(said, "problem") if said else paragraph("The plan is below.", "good"))
+
+    def _more(self) -> None:
+        if not self.app.more():
+            self.told.say(paragraph("No other suggestion fits this firm.", "note"))
+
+    def _open(self, name: str, content: bytes) -> None:
+        self.file.problem = "" if self.app.open_file(name, content) else self.app.refused
+
+    def _take(self, name: str, content: bytes) -> None:
+        self.plans.problem = "" if self.buyer.take(name, content) else self.buyer.refused
+
+    def _made(self, make: Callable[[], str | bytes]) -> str | bytes | None:
+        try:
+            made = make()
+        except CannotDo as error:
+            self.said.say(paragraph(" ".join(problem.message for problem in error.problems), "problem"))
+            return None
+        self.said.say("")
+        return made
+
+    def _sums(self) -> str | None:
+        try:
+            return self.buyer.table()
+        except CannotDo as error:
+            self.buyer_said.say(paragraph(error.problems[0].message, "problem"))
+            return None
+
+    # -- from the state to the screen
+
+    def _show(self) -> None:
+        app = self.app
+        for part in ("name", "sector", "people"):
+            field = getattr(self, part)
+            field.value = getattr(app, part)
+            field.problem = app.problems.get(part, "") if field.value else ""
+        for one, field in self.ticks.items():
+            field.value = "yes" if one in app.operations else "no"
+        self.head.say(plan_head(app))
+        ids = [given["action_id"] for given in app.entries]
+        for number, one in enumerate(ids, 1):
+            if one not in self.rows or self.rows[one][0] != number:
+                self.rows[one] = number, ActionFields(app, one, number)
+            self.rows[one][1].show()
+        wanted = tuple(self.rows[one][1] for one in ids)
+        if self.holder.children != wanted:
+            self.holder.children = wanted
+
+    def _show_buyer(self) -> None:
+        today = date.today()
+        self.by.value = self.buyer.by
+        self.standing.say(standing(self.buyer, today))
+        shown = picture(self.buyer, today)
+        self.chart.show(shown, sentence="" if shown else "No chart before five suppliers stand behind a group.")
+
+
+def show(whole: bool = True) -> None:
+    """Show the page, where this person left off; ``whole=False`` for a place inside a lesson."""
+    display(View(SupplierPlan(), BuyerView()).render(whole))
