@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from svtrain.core.approach import BOXES, DAYS, PARTS, Approach, Figure
-from svtrain.report.approach_page.statement import Statement, statement_of
-from svtrain.report.approach_page.words import TITLE, day_said, figure_said, origins, range_said
+from svtrain.core.approach import BOXES, DAYS, PARTS, Approach
+from svtrain.report.approach_page.statement import statement_of
+from svtrain.report.approach_page.words import TITLE, day_said, figure_said, origins
 
 LEFT = ("team", "organisation", "learning")  # the parts in the narrow column; practice has the wide one
 QUOTE = "words"
@@ -26,8 +26,9 @@ def approach_page(approach: Approach) -> str:
     """
     sources = origins(approach)
     marks = {name: [sources.index(one) + 1 for one in approach.box(name).taken] for name in type(approach.boxes).model_fields}
+    results = [(figure_said(one), sources.index(one.taken) + 1 if one.taken else "") for one in approach.figures]
     parts = {part: {"title": title, "boxes": [{"title": box.title, "words": approach.box(box.id).words, "marks": marks[box.id], "figures":
-                                               approach.figures if box.id == "valuation" else ()}
+                                               results if box.id == "valuation" else ()}
                                               for box in BOXES if box.part == part and box.id != QUOTE and _filled(approach, box.id)],
                     "open": [box.title for box in BOXES if box.part == part and box.id != QUOTE and not _filled(approach, box.id)]}
              for part, title in PARTS.items()}
@@ -71,8 +72,5 @@ def _template(name: str):
 
     pages = Environment(loader=PackageLoader("svtrain.report.approach_page", "."), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)
-    pages.filters.update(figure=figure_said, range=range_said, day=day_said, lines=str.splitlines)
+    pages.filters.update(day=day_said, lines=str.splitlines)
     return pages.get_template(name)
-
-
-__all__ = ["Figure", "Statement", "approach_page", "saved_said", "statement_of", "statement_page"]

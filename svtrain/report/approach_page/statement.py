@@ -65,7 +65,8 @@ def statement_of(approach: Approach) -> Statement:
     """
     whose = approach.organisation.strip() or approach.team.strip()
     under = ", ".join(filter(None, [whose, day_said(approach.made) if approach.made else ""]))
-    intro = f"This draft says what {whose or 'our organisation'} asks of suppliers, how it values what they promise, and what it does not claim."
+    who = f"our {whose[4:]}" if whose.startswith("Our ") else whose or "our organisation"
+    intro = f"This draft says what {who} asks of suppliers, how it values what they promise, and what it does not claim."
     return Statement("Social value statement", under, intro, tuple(_sections(approach)))
 
 

@@ -118,12 +118,14 @@ class Paper:
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 _write(cell, text)
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = int(ACROSS * share)
         for row in table.rows:
             _whole(row)
             for cell, share in zip(row.cells, shares, strict=True):
                 cell.width = int(ACROSS * share)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        self._doc.add_paragraph().paragraph_format.space_after = Pt(0)
+        _said(self._doc.add_paragraph(), "", size=4, after=0)  # two tables that touch would become one
 
     def bytes(self) -> bytes:
         """The file; equal documents are equal to the last byte."""
@@ -166,8 +168,9 @@ def _said(paragraph: Paragraph, text: str, *, size: float, colour: RGBColor = IN
 
 
 def _set_styles(doc) -> None:
-    for name, size, colour, before, after in (("Normal", 10.5, INK, 0, 4), ("Title", 22, INK, 0, 2), ("Heading 1", 13, ACCENT, 10, 2),
-                                              ("Heading 2", 11, INK, 6, 1), ("Heading 3", 10.5, QUIET, 4, 1), ("List Bullet", 10.5, INK, 0, 2)):
+    for name, size, colour, before, after in (("Normal", 10.5, INK, 0, 3), ("Title", 22, INK, 0, 2), ("Heading 1", 13, ACCENT, 8, 2),
+                                              ("Heading 2", 11, INK, 6, 1), ("Heading 3", 10.5, QUIET, 4, 1), ("List Bullet", 10.5, INK, 0, 2),
+                                              ("Footer", 8.5, QUIET, 0, 0)):
         style = doc.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colour
         style.font.bold = name.startswith("Heading") or name == "Title"
@@ -177,7 +180,7 @@ def _set_styles(doc) -> None:
         for side in ("w:ascii", "w:hAnsi", "w:cs"):
             fonts.set(qn(side), FONT)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.08
+        style.paragraph_format.line_spacing = 1.05
     under = doc.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if under is not None:
         doc.styles["Title"].element.pPr.remove(under)
