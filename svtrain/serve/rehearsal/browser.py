@@ -9,6 +9,7 @@ import time
 from urllib.parse import urlsplit
 
 from svtrain.serve.rehearsal.heard import Ear
+from svtrain.serve.rehearsal.relay import Relay
 from svtrain.serve.rehearsal.times import Times
 from svtrain.serve.rehearsal.wire import PATIENCE, NotSeen, opened
 
@@ -48,10 +49,10 @@ class Browsers:
         await self._browser.close()
         await self._driver.stop()
 
-    async def page(self, who: str, address: str, ear: Ear, times: Times) -> BrowserPage:
+    async def page(self, who: str, address: str, ear: Ear, times: Times, relay: Relay | None = None) -> BrowserPage:
         """A visitor of their own: no cookie or cache of anybody else."""
         context = await self._browser.new_context(viewport=WIDE, locale="en-GB")
-        return BrowserPage(who, address, context, await context.new_page(), ear, times)
+        return BrowserPage(who, address, context, await context.new_page(), ear, times, relay)
 
 
 class BrowserPage:
@@ -59,10 +60,9 @@ class BrowserPage:
 
     kind = "browser"
 
-    def __init__(self, who: str, address: str, context, page, ear: Ear, times: Times):
-        self.who, self.address, self.context, self.page, self.ear, self.times = who, address.rstrip("/"), context, page, ear, times
-        self.path, self.faults = "", []
-        self._away = False
+    def __init__(self, who: str, address: str, context, page, ear: Ear, times: Times, relay: Relay | None = None):
+        self.who, self.address, self.context, self.page, self.ear, self.times = who, (relay.address if relay else address).rstrip("/"), context, page, ear, times
+        self.path, self.faults, self.relay = "", [], relay
         self._listening: set[asyncio.Task] = set()
         page.on("websocket", lambda line: line.on("framereceived", self._framed))
         page.on("response", self._answered)
@@ -130,20 +130,25 @@ class BrowserPage:
         await self.page.reload()
         await self._seen(f"[data-words='{ready}']", "the page to come back", PATIENCE)
 
+    async def beside(self) -> BrowserPage:
+        """Another tab of the same person."""
+        return BrowserPage(self.who, self.address, self.context, await self.context.new_page(), self.ear, self.times)
+
     async def shut(self) -> None:
-        """Close the page and all that the browser knows of this person."""
-        await self.context.close()
+        """Close the page."""
+        await self.page.close()
 
     async def cut(self) -> None:
         """The network goes."""
-        self._away = True
-        await self.context.set_offline(True)
+        if self.relay is not None:
+            self.relay.cut()
+        await self._seen("#connection p", "the page to say that its line is down", 30)
 
-    async def mend(self, ready: str) -> None:
-        """The network is back."""
-        await self.context.set_offline(False)
-        self._away = False
-        await self._seen(f"[data-words='{ready}']", "the page to come back", PATIENCE)
+    async def mend(self) -> None:
+        """The network is back; the page finds out by itself."""
+        if self.relay is not None:
+            self.relay.mend()
+        await self._seen("#connection:has-text('Connected again')", "the page to connect again", 30)
 
     # -- what a person does
 

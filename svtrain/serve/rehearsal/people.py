@@ -10,6 +10,7 @@ from svtrain.apps.proxy_explorer.words import BEGIN
 from svtrain.apps.scoring_lab.panel import activity
 from svtrain.apps.value_builder.view import START
 from svtrain.data.starts import open_start
+from svtrain.learn.measuring.measures import AFTER, BEFORE, REACTION, measures
 from svtrain.serve.rehearsal.heard import Ear
 from svtrain.serve.rehearsal.script import DECISIONS, LOSES_LINE, REFRESHES, Given, Part, named, signs
 from svtrain.serve.rehearsal.wire import NotSeen, WirePage
@@ -17,7 +18,7 @@ from svtrain.serve.rehearsal.wire import NotSeen, WirePage
 SAVED = 1.0  # seconds after the last keystroke by which a page has saved it
 ESTIMATE, PROXY, MARKS = item_of("a.deadweight"), "proxy-explorer", activity("A")
 CHOSEN = next(iter(BEGIN))  # the proxy that everybody judges
-READY = {"estimate-room": "standing", "proxy-explorer": "policy", "value-builder": "headline", "scoring-lab": "headline"}
+READY = {"five-statements": "standing", "estimate-room": "standing", "proxy-explorer": "policy", "value-builder": "headline", "scoring-lab": "headline"}
 
 
 def page_of(app: str) -> str:
@@ -43,6 +44,31 @@ class Participant:
         """Open an app's page."""
         await self.page.open(page_of(app), READY[app])
 
+    # -- the five statements
+
+    async def fill_form(self, form: str) -> None:
+        """Fill in one form of the five statements, and send it."""
+        page, short, payload = self.page, form.partition(":")[2], self._answer_to(form)
+        if page.path != page_of("five-statements"):
+            await self.open("five-statements")
+        for part, said in payload.items():
+            await (page.choose if isinstance(said, int) else page.type)(f"{short}.{part}", str(said))
+        await page.press(f"send-{short}")
+        await page.says(f"note-{short}", "The room has it", 30)
+        self.given.append(Given(self.part.name, form, 1, payload))
+
+    def _answer_to(self, form: str) -> dict:
+        """What this person marks and writes; words are unmistakable, and marks have none."""
+        asked, dice = measures(), self.part.dice
+        if form in (BEFORE, AFTER):
+            low = 1 if form == BEFORE else 2
+            return {each.id: dice.randint(low, low + 3) for each in asked.statements}
+        (keep, word), (change, other) = self.part.reason(), self.part.reason()
+        self.ear.own(self.part.name, named(form, 1), [word, other])
+        if form == REACTION:
+            return {**{each.id: self.part.mark() for each in asked.reaction}, "keep": keep.strip(), "change": change.strip()}
+        return {"what": keep.strip(), "contract": f"Grounds maintenance, lot {dice.randint(1, 9)} ({other})", "by": "31 May"}
+
     # -- estimating
 
     async def estimate(self, round: int) -> None:
@@ -57,7 +83,8 @@ class Participant:
             await self._mishap(wanted)
         await page.type("reason", reason)
         if round == 2 and self.part.habit == LOSES_LINE:
-            await self._press_and_lose("send", "standing")
+            await page.press("send")  # and the line goes before an answer comes
+            await self._away_after_press()
         else:
             await page.press("send")
         await self._acknowledged("sent", "The room has your estimate")
@@ -71,21 +98,24 @@ class Participant:
         if self.part.habit == REFRESHES:
             await self.page.reload("standing")
         else:
-            await self._away("standing")
+            await self._away()
         for name, text in wanted.items():
             if (found := await self.page.value(name)) != text:
                 self.lost.append(f'{self.part.name} typed "{text}" into {name}; after it {self.part.habit.replace("loses", "lost").replace("refreshes", "was refreshed")} "{found}" stood there.')
                 await self.page.type(name, text)
 
-    async def _away(self, ready: str, seconds: float = 1.0) -> None:
+    async def _away(self) -> None:
+        """Lose the network for a moment. In a browser one can go on typing meanwhile, and it must arrive afterwards."""
         await self.page.cut()
-        await asyncio.sleep(seconds)
-        await self.page.mend(ready)
+        if self.page.kind == "browser":
+            await self.page.type("reason", "Typed while away")
+        await asyncio.sleep(SAVED)
+        await self.page.mend()
 
-    async def _press_and_lose(self, button: str, ready: str) -> None:
-        """Press, and lose the line at that moment; who sees no answer then presses again, as people do."""
-        await self.page.press(button)
-        await self._away(ready)
+    async def _away_after_press(self) -> None:
+        await self.page.cut()
+        await asyncio.sleep(SAVED)
+        await self.page.mend()
 
     async def _acknowledged(self, words: str, text: str) -> None:
         """Wait for the page to say so; else load it again and look once more."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient
 
+from svtrain.learn.measuring.measures import AFTER, BEFORE, COMMITMENT, REACTION
 from svtrain.learn.plan import open_plan
 from svtrain.room import Seat, Store, export_room
 from svtrain.room.pseudonyms import pseudonym
@@ -19,8 +20,9 @@ from svtrain.serve.rehearsal import check, hosts
 from svtrain.serve.rehearsal.browser import Browsers, why_not
 from svtrain.serve.rehearsal.heard import Ear
 from svtrain.serve.rehearsal.leader import Leader
-from svtrain.serve.rehearsal.people import CHOSEN, ESTIMATE, MARKS, READY, Participant, page_of
-from svtrain.serve.rehearsal.script import LATE, LEAVES, Given, Part, cast, named
+from svtrain.serve.rehearsal.people import ESTIMATE, MARKS, Participant, page_of
+from svtrain.serve.rehearsal.relay import Relay
+from svtrain.serve.rehearsal.script import LATE, LEAVES, LOSES_LINE, Given, cast, named
 from svtrain.serve.rehearsal.times import Times
 from svtrain.serve.rehearsal.wire import NotSeen, WirePage
 from svtrain.serve.session import People, server_secret
@@ -73,7 +75,9 @@ class Rehearsal:
         self.everybody: list[Participant] = []
         self.hosts: list[hosts.Host] = []
         self.revealed: list[tuple[str, int]] = []
-        self._pace = open_plan(options.plan, work).minutes * 60 / options.speed / len(self._steps())
+        self.sheet = open_plan(options.plan, work)
+        self._pace = self.sheet.minutes * 60 / options.speed / len(self._steps())
+        self.relays: list[Relay] = []
         self._here: list[Participant] = []
 
     def before_check(self, store: Store, room: str) -> None:
@@ -96,6 +100,8 @@ class Rehearsal:
                     await self._one(name, step)
                 await self._end()
         finally:
+            for relay in self.relays:
+                await relay.stop()
             for host in reversed(self.hosts):
                 host.stop()
         self.result.seconds, self.result.times = time.monotonic() - began, self.times.table()
@@ -116,12 +122,13 @@ class Rehearsal:
         self.room = next(room for room in self.store.rooms() if self.store.status(room).title == ROOM)
         wanted = self._browsers_wanted()
         self.browsers = await stack.enter_async_context(Browsers()) if wanted else None
-        leading = "browser" if wanted else "wire"
-        self.leader = Leader(await self._page("the facilitator", 0, leading), self.ear)
-        self.wall = await self._page("the projector", 0, leading)
+        self.cockpit, self.wall = [await self._page(who, self.hosts[0].address, bool(wanted)) for who in ("the facilitator", "the projector")]
+        self.leader = Leader(self.cockpit, await self.cockpit.beside(), self.ear, self.sheet)
         for number, part in enumerate(self.parts):
-            page = await self._page(part.name, number % len(self.hosts), "browser" if number < wanted else "wire")
-            self.everybody.append(Participant(part, page, self.ear))
+            address = self.hosts[number % len(self.hosts)].address
+            relay = await Relay(address).start() if part.habit == LOSES_LINE else None
+            self.relays += [relay] if relay else []
+            self.everybody.append(Participant(part, await self._page(part.name, address, number < wanted, relay), self.ear))
 
     def _browsers_wanted(self) -> int:
         options = self.options
@@ -131,15 +138,15 @@ class Rehearsal:
             return 0
         return min(wanted, options.people)
 
-    async def _page(self, who: str, server: int, kind: str):
-        address = self.hosts[server].address
-        return await self.browsers.page(who, address, self.ear, self.times) if kind == "browser" else WirePage(who, address, self.ear, self.times)
+    async def _page(self, who: str, address: str, in_browser: bool, relay: Relay | None = None):
+        return await self.browsers.page(who, address, self.ear, self.times, relay) if in_browser else WirePage(who, address, self.ear, self.times, relay)
 
     # -- the workshop
 
     def _steps(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         return [("everybody comes in at once", self._come), ("first estimate", self._first_round), ("second estimate", self._second_round),
-                ("a proxy is judged", self._judge), ("a contract is valued", self._value), ("a tender is scored", self._score)]
+                ("a proxy is judged", self._judge), ("a contract is valued", self._value), ("a tender is scored", self._score),
+                ("what changed, and what people will do", self._close)]
 
     async def _one(self, name: str, step: Callable[[], Awaitable[None]]) -> None:
         began = time.monotonic()
@@ -166,63 +173,79 @@ class Rehearsal:
         await asyncio.gather(*(one(person) for person in self._here))
 
     async def _come(self) -> None:
-        await self.leader.page.join(self.hosts[0].facilitator)
+        await self.cockpit.join(self.hosts[0].facilitator)
         await self.wall.join(self.hosts[0].projector)
-        await self.wall.open(page_of("estimate-room"), "count", "the first page, while the server warms up")
-        await self.leader.open_estimate()
+        await self.wall.open(page_of("projector"), "wall", "the first page, while the server warms up")
+        await self.cockpit.open(page_of("cockpit"), "where")
+        await self.leader.begin("opening")
+        await self.leader.open_form(BEFORE)
         self._here = [person for person in self.everybody if person.part.habit != LATE]
         await self._each(self._join, at_once=True)
-        await self._each(lambda person: person.open("estimate-room"), at_once=True)
+        await self._each(lambda person: person.open("five-statements"), at_once=True)
+        await self._each(lambda person: person.fill_form(BEFORE))
+        await self._reveal(BEFORE, 1)
 
     async def _join(self, person: Participant) -> None:
         """Half come by the link, half by the short code."""
         number = self.everybody.index(person)
-        host = self.hosts[number % len(self.hosts)]
         if number % 2:
-            await person.page.join_with(host.code or self.hosts[0].code)
+            await person.page.join_with(self.hosts[0].code)
         else:
-            await person.page.join(f"{host.address}/join/{self.links.token(self.room)}")
+            await person.page.join(f"{person.page.address}/join/{self.links.token(self.room)}")
         known = self.sealed.opened(await person.page.person_cookie())
         person.person = known.id if known else ""
-        person.work = str(host.work / "people" / person.person)
+        person.work = str(self.hosts[number % len(self.hosts)].work / "people" / person.person)
 
     async def _first_round(self) -> None:
+        await self.leader.begin("challenge")
+        await self.leader.open_estimate()
+        await self._each(lambda person: person.open("estimate-room"))
         await self._each(lambda person: person.estimate(1))
-        await self._reveal(ESTIMATE, 1, self.leader.reveal_estimate(1, self._count(ESTIMATE, 1)))
+        await self._reveal(ESTIMATE, 1)
         await self._each(lambda person: person.argue(1), at_once=True)
 
     async def _second_round(self) -> None:
-        late = [person for person in self.everybody if person.part.habit == LATE]
-        self._here = late
+        everybody_else = self._here
+        self._here = [person for person in self.everybody if person.part.habit == LATE]
         await self._each(self._join)
-        await self._each(lambda person: person.open("estimate-room"))
-        self._here = list(self.everybody)
-        await self.leader.second_round()
+        await self._each(lambda person: person.open("estimate-room"), at_once=True)
+        self._here = everybody_else + self._here
+        await self.leader.again(ESTIMATE, 2)
         await self._each(lambda person: person.estimate(2))
-        await self._reveal(ESTIMATE, 2, self.leader.reveal_estimate(2, self._count(ESTIMATE, 2)))
+        await self._reveal(ESTIMATE, 2)
         await self._each(lambda person: person.argue(2), at_once=True)
 
     async def _judge(self) -> None:
         await self.leader.open_proxy()
         item = next(each["item"] for each in self.store.status(self.room).activities if each["item"].startswith("proxy-explorer:"))
         await self._each(lambda person: person.judge(item))
-        await self._reveal(item, 1, self.leader.reveal_proxy(item, self._count(item, 1)))
+        await self._reveal(item, 1)
         await self._each(lambda person: person.take_policy(), at_once=True)
+        stays = [person for person in self._here if person.part.habit != LEAVES]
         self._here = [person for person in self._here if person.part.habit == LEAVES]
         await self._each(lambda person: person.page.leave())
-        self._here = [person for person in self.everybody if person.part.habit != LEAVES]
+        self._here = stays
 
     async def _value(self) -> None:
         await self._each(lambda person: person.value())
 
     async def _score(self) -> None:
+        await self.leader.begin("apply")
         await self.leader.open_marks()
         await self._each(lambda person: person.score())
-        await self._reveal(MARKS, 1, self.leader.reveal_marks())
+        await self._reveal(MARKS, 1)
         await self._each(lambda person: person.take_marks(), at_once=True)
 
-    async def _reveal(self, item: str, round: int, pressing: Awaitable[None]) -> None:
-        await pressing
+    async def _close(self) -> None:
+        await self.leader.begin("closing")
+        for form in (COMMITMENT, AFTER, REACTION):
+            await self.leader.open_form(form)
+            await self._each(lambda person, form=form: person.fill_form(form))
+        await self._reveal(AFTER, 1)
+
+    async def _reveal(self, item: str, round: int) -> None:
+        """The facilitator reveals what all the pages have said is in the room."""
+        await self.leader.reveal(item, round, self._count(item, round))
         self.revealed.append((item, round))
 
     def _count(self, item: str, round: int) -> int:
@@ -235,7 +258,7 @@ class Rehearsal:
     # -- afterwards
 
     async def _end(self) -> None:
-        for page in (self.leader.page, self.wall, *(person.page for person in self.everybody)):
+        for page in (self.leader.desk, self.cockpit, self.wall, *(person.page for person in self.everybody)):
             await page.shut()
             self.result.findings += [f"A script on the page of {page.who} failed: {fault}" for fault in getattr(page, "faults", ())]
         await asyncio.sleep(0.5)

@@ -16,6 +16,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HT
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from svtrain.serve.rehearsal.heard import Ear
+from svtrain.serve.rehearsal.relay import Relay
 from svtrain.serve.rehearsal.times import Times
 
 V1 = "v1.kernel.websocket.jupyter.org"  # what browsers speak
@@ -34,8 +35,8 @@ class WirePage:
 
     kind = "wire"
 
-    def __init__(self, who: str, address: str, ear: Ear | None = None, times: Times | None = None):
-        self.who, self.address, self.ear, self.times = who, address.rstrip("/"), ear or Ear(), times or Times()
+    def __init__(self, who: str, address: str, ear: Ear | None = None, times: Times | None = None, relay: Relay | None = None):
+        self.who, self.address, self.ear, self.times, self.relay = who, (relay.address if relay else address).rstrip("/"), ear or Ear(), times or Times(), relay
         self.cookies: dict[str, str] = {}
         self.states: dict[str, dict] = {}
         self.files: list[tuple[str, bytes]] = []
@@ -88,18 +89,23 @@ class WirePage:
         """Press the browser's own button to load the page again."""
         await self.open(self.path, ready)
 
+    async def beside(self) -> WirePage:
+        """Another tab of the same person."""
+        other = WirePage(self.who, self.address, self.ear, self.times)
+        other.cookies = self.cookies
+        return other
+
     async def shut(self) -> None:
         """Close the page; like a browser, it tells the server that its kernel is not needed any more."""
         if self.kernel:
-            await self.cut()
+            self._hang_up()
             try:
                 await self._ask(f"{self.address}/voila/api/shutdown/{self.kernel}", post={})
             except HTTPClientError:
                 pass  # the server has ended it already
             self.kernel = ""
 
-    async def cut(self) -> None:
-        """The network goes: the line breaks, and nothing is told to anybody."""
+    def _hang_up(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
@@ -107,10 +113,19 @@ class WirePage:
             self.line.close()
             self.line = None
 
-    async def mend(self, ready: str) -> None:
+    async def cut(self) -> None:
+        """The network goes: the line breaks, and nothing is told to anybody."""
+        if self.relay is not None:
+            self.relay.cut()
+        self._hang_up()
+
+    async def mend(self) -> None:
         """The network is back: the page takes up its kernel again."""
+        if self.relay is not None:
+            self.relay.mend()
+        self.states = {}
         await self._connect()
-        await self.until(lambda: self._words(ready) is not None, "the page to come back")
+        await self.until(lambda: bool(self.states), "the page to come back")
 
     # -- what a person does
 
