@@ -35,16 +35,24 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
 
     most = Int(60, help="Kernels at once, in all.").tag(config=True)
     most_each = Int(8, help="Kernels at once of one person; the oldest makes place for a new one.").tag(config=True)
+    left_seconds = Int(60, help="After so long without its page a kernel gives up its place when one is wanted. A dropped line comes back sooner.").tag(config=True)
     seen = Set(help="Kernels that a page has reached.")
     rooms: Rooms | None = Any(help="Knows each person's seat.")
     owners = Dict(help="Whose each kernel is: (person, when it was started).")
+    left = Dict(help="Kernels that no page holds any more: since when.")
 
     def owned(self, kernel_id: str, person: Person | None) -> bool:
         """True when that person opened that kernel."""
         return person is not None and self.owners.get(kernel_id, ("",))[0] == person.id
 
     def free(self) -> int:
-        return max(0, self.most - len(self.owners))
+        """Places for another kernel: those not taken, and those that could be taken back from pages long closed."""
+        return max(0, self.most - len(self.owners) + len(self._abandoned()))
+
+    def _abandoned(self) -> list[str]:
+        """Kernels whose page has been gone for a while, the longest first."""
+        now = time.monotonic()
+        return sorted((each for each, since in self.left.items() if each in self.owners and now - since > self.left_seconds), key=self.left.__getitem__)
 
     def holds_one(self, person: Person) -> bool:
         """True for somebody whose oldest page can make place for their next."""
@@ -81,23 +89,37 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
 
     def notify_connect(self, kernel_id: str):
         self.seen.add(kernel_id)
+        self.left.pop(kernel_id, None)
         return super().notify_connect(kernel_id)
 
+    def notify_disconnect(self, kernel_id: str):
+        found = super().notify_disconnect(kernel_id)
+        if kernel_id in self.owners and not self._kernel_connections.get(kernel_id):
+            self.left[kernel_id] = time.monotonic()
+        return found
+
     async def _make_place(self, person: Person) -> None:
+        """End a kernel where one too many would run: the person's own above their share, else one long left, else the person's oldest."""
         mine = sorted((since, number) for number, (whose, since) in self.owners.items() if whose == person.id)
-        if mine and (len(mine) >= self.most_each or not self.free()):
-            await self.end(mine[0][1])
-        elif not self.free():
+        if len(mine) >= self.most_each:
+            return await self.end(mine[0][1])
+        if len(self.owners) < self.most:
+            return None
+        given_up = self._abandoned() or [number for _, number in mine]
+        if not given_up:
             raise RoomIsFull
+        await self.end(given_up[0])
 
     async def end(self, kernel_id: str) -> None:
         """Shut a kernel down; one that is gone already is no error."""
         self.owners.pop(kernel_id, None)
+        self.left.pop(kernel_id, None)
         if kernel_id in self:
             await ensure_async(self.shutdown_kernel(kernel_id, now=True))
 
     def remove_kernel(self, kernel_id: str):
         self.owners.pop(kernel_id, None)
+        self.left.pop(kernel_id, None)
         self.seen.discard(kernel_id)
         return super().remove_kernel(kernel_id)
 
