@@ -20,6 +20,7 @@ StoreAt = Annotated[str | None, typer.Option("--store", metavar="ADDRESS", envva
                                              help="Where rooms are kept: postgresql://... or a SQLite file; with the saved work by default.")]
 PeopleStoreAt = Annotated[str | None, typer.Option("--people-store", metavar="ADDRESS", envvar="SVTRAIN_PEOPLE_STORE",
                                                    help="PostgreSQL: the same store, with the role for people's pages.")]
+PublishedIn = Annotated[Path | None, typer.Option("--published", metavar="FOLDER", help="Also show the work that svtrain publish put in this folder.")]
 SecretFile = Annotated[Path | None, typer.Option("--secret-file", metavar="FILE", envvar="SVTRAIN_SECRET_FILE",
                                                  help="The key that signs links, where several servers share one.")]
 
@@ -27,13 +28,17 @@ SecretFile = Annotated[Path | None, typer.Option("--secret-file", metavar="FILE"
 def start(
     folder: Folder = None, port: Port = PORT, no_browser: NoBrowser = False, name: Names = None, ip: Address = "127.0.0.1", people: People = None,
     most_kernels: MostKernels = None, store: StoreAt = None, people_store: PeopleStoreAt = None, secret_file: SecretFile = None,
+    published: PublishedIn = None,
 ) -> None:
     """Open the workshop: the gallery of lessons and apps, on this machine only unless --ip says otherwise."""
+    from svtrain.core.problems import CannotDo, Problem
     from svtrain.data.layout import lay_out
     from svtrain.serve.capacity import kernels_for
     from svtrain.serve.invitation import LOOPBACK
     from svtrain.serve.ports import check_port
 
+    if published is not None and not published.is_dir():
+        raise CannotDo(Problem("There is no such folder.", "--published", str(published)))
     root = lay_out(folder)
     check_port(port, ip)
     if ip not in LOOPBACK:
@@ -41,7 +46,7 @@ def start(
     from svtrain.serve.voila_server import run
 
     run(port=port, ip=ip, root=root, open_browser=not no_browser, names=tuple(name or ()), store=store, people_store=people_store,
-        secret_file=secret_file, most_kernels=most_kernels or (kernels_for(people) if people else 60))
+        secret_file=secret_file, published=published, most_kernels=most_kernels or (kernels_for(people) if people else 60))
 
 
 def lab(folder: Folder = None, port: Port = PORT, no_browser: NoBrowser = False) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from svtrain import __version__
 
-MODULES = ("start", "doctor", "value", "sensitivity", "switch", "rules", "score", "practice", "proxies", "data", "challenge", "register", "monitor", "room", "workshop", "rehearse", "plan", "pack", "followup", "measure", "sheet", "methods")
+MODULES = ("start", "doctor", "value", "sensitivity", "switch", "rules", "score", "practice", "proxies", "data", "challenge", "register", "monitor", "room", "workshop", "rehearse", "plan", "pack", "followup", "measure", "sheet", "methods", "publish")
 
 
 def register(app: typer.Typer) -> None:

@@ -32,8 +32,12 @@ class PageHandler(Guarded):
         self.store = store
 
     async def get(self, path: str) -> None:
+        await self.open_page(path, self.request.query)
+
+    async def open_page(self, path: str, query: str, remember: bool = True) -> None:
+        """Send the page of a notebook; its kernel is told the query. ``remember`` lets the front page offer it again."""
         page = next((page for page in pages(self.notebooks) if page.path == path), None)
-        if page is None or len(self.request.query) > LONGEST_QUERY:
+        if page is None or len(query) > LONGEST_QUERY:
             raise HTTPError(404)
         person = self.settings["people"].greet(self)
         kernels = self.settings["kernel_manager"]
@@ -43,10 +47,11 @@ class PageHandler(Guarded):
             return self.show("busy.html", place=place)
         pieces = await self.store.pieces(self.notebooks / path, page)
         number = new_number()
-        starting = asyncio.ensure_future(kernels.start_for(person, path, self.request.query, number))
+        starting = asyncio.ensure_future(kernels.start_for(person, path, query, number))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        self.set_cookie("svtrain-last", path, path=self.settings["base_url"], samesite="Lax", httponly=True, expires_days=90)
+        if remember:
+            self.set_cookie("svtrain-last", path, path=self.settings["base_url"], samesite="Lax", httponly=True, expires_days=90)
         try:
             self.write(pieces.words[0].replace(KERNEL, number))
             await self.flush()

@@ -6,6 +6,7 @@
 - ``/voila/render/<folder>/<notebook>.ipynb``  lessons and apps
 - ``/join``, ``/join/<token>``, ``/room/leave``, ``/room/invite``  the ways into a room and out of it
 - ``/room/news``, ``/room/catch-up``, ``/room/park``, ``/room/end``, ``/room/export``  what goes on in one's room, and its end
+- ``/published/<address>``  what a team has published for its stakeholders
 - ``/svtrain/static/front/<version>/...``  the scripts and the look of the house's widgets
 - ``/svtrain/static/plotly-<version>.min.js``  the plotly.js of the installed plotly package, for charts
 
@@ -43,6 +44,7 @@ from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED
 from svtrain.serve.ports import HOST
 from svtrain.serve.room_now import CatchUpHandler, EndHandler, ExportHandler, Looks, NewsHandler, ParkHandler
+from svtrain.serve.published import BAD_ADDRESSES, PublishedHandler
 from svtrain.serve.rooms import Rooms, rooms_for
 from svtrain.serve.session import People, server_secret
 from svtrain.serve.voila_config import stage_config
@@ -65,6 +67,7 @@ class Stage(Voila):
     idle_minutes = Int(20, help="A kernel that no page holds is ended after so long.").tag(config=True)
     secret = Any(help="The key that signs cookies and links.")
     rooms: Rooms = Any(help="Gives out seats.")
+    published = Unicode(help="The folder of published work.")
     room_only = Bool(False, help="Whoever has no place in a room sees the page to join one, and nothing else.")
     first_page = Unicode(help="What the browser is opened at.")
     certificate = Dict(help="The files of the certificate and its key, for https.")
@@ -97,6 +100,7 @@ class Stage(Voila):
         share = [Path(path) for path in get_voila_labextensions_path()]
         store = PageStore(self.template_paths, self.contents_manager, self._page_config(), self.base_url)
         at = self.base_url
+        published = {"notebooks": notebooks, "store": store, "folder": Path(self.published), "tries": BadTries(BAD_ADDRESSES)}
         about_room = {"notebooks": notebooks, "looks": Looks(self.rooms)}
         return [
             (at, GalleryHandler, {"notebooks": notebooks}),
@@ -121,6 +125,8 @@ class Stage(Voila):
             (rf"{at}room/export", ExportHandler),
             (rf"{at}queue", QueueHandler),
             (rf"{at}healthz", Health),
+            (rf"{at}published/?", PublishedHandler, published),
+            (rf"{at}published/([A-Za-z0-9_-]+)", PublishedHandler, published),
         ]
 
     def _page_config(self) -> dict:
@@ -191,7 +197,8 @@ def _note_address(work: Path, address: str) -> Path:
 def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work: Path | None = None,
         open_browser: bool = False, forked_kernels: bool = True, names: tuple[str, ...] = (), most_kernels: int = 60,
         idle_minutes: int = 20, store: str | None = None, people_store: str | None = None, secret_file: str | None = None,
-        room_only: bool = False, certificate: tuple[str, str] | None = None, first_page: str = "") -> None:
+        room_only: bool = False, certificate: tuple[str, str] | None = None, first_page: str = "",
+        published: Path | None = None) -> None:
     """Serve the workshop until it is stopped.
 
     Parameters
@@ -223,6 +230,8 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
         The files of a certificate and of its key; the server then speaks https.
     first_page
         What the browser is opened at, after the server's address.
+    published
+        The folder of published work; by default ``published`` in the folder for saved work.
 
     Raises
     ------
@@ -237,10 +246,12 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
     rooms = rooms_for(secret, Path(work), store, people_store)  # takes the owner's address out of what kernels inherit
     if names or ip not in LOOPBACK:
         os.environ[PRIVATE] = ""  # others reach this server: licensed values stay with the organisation
+    published = Path(published or Path(work) / "published").resolve()
+    os.environ["SVTRAIN_PUBLISHED"] = str(published)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(guard.SHARE), os.environ.get("JUPYTER_PATH", "")]))
     app = Stage(config=stage_config(most_kernels, idle_minutes), port=port, ip=ip, root_dir=str(Path(root or lay_out()) / "notebooks"),
                 work=str(work), open_browser=open_browser, forked_kernels=forked_kernels, names=list(names), secret=secret, rooms=rooms,
-                room_only=room_only, first_page=first_page,
+                room_only=room_only, first_page=first_page, published=str(published),
                 certificate=dict(zip(("certfile", "keyfile"), certificate, strict=True)) if certificate else {})
     if forked_kernels:
         _fork_kernels(app)

@@ -1,0 +1,177 @@
+"""Makes what leaves the machine: the record, the page that stands alone and the workbook, and says what was held back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from svtrain.apps.published.policy_content import policy_content
+from svtrain.apps.published.portfolio_content import portfolio_content
+from svtrain.apps.published.value_map_content import map_content
+from svtrain.apps.published.work import Opened
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.proxy_policy import ProxyPolicy
+from svtrain.core.reference import Reference
+from svtrain.core.value_map import ValueMap
+from svtrain.data import held_back
+from svtrain.data.portfolio import NO_THEME, Portfolio
+from svtrain.report.licence_guard import hold_back, publishable_policy
+from svtrain.report.publish.page import page_text
+from svtrain.report.publish.personal import Checked, cleaned, cleaned_tree
+from svtrain.report.publish.record import Published, Section
+from svtrain.report.publish.workbook import dated, record_workbook
+from svtrain.ui.drawing import draw
+
+FREE_TEXT = frozenset("title notes reason outcome stakeholder name description evidence would_change_if owner source measure supplier grade_reason amount words".split())
+INTROS = {
+    "value-map": "What a contract is expected to change, what that is worth to people, and how sure anybody can be.",
+    "portfolio": "What many contracts promised, what is due, what was delivered and what was checked.",
+    "proxy-policy": "Which published prices for social outcomes this team takes, which it does not, and why.",
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody wants their work published. ``keep_notes`` lets names stay in free text; contact data never does."""
+
+    on: date
+    title: str = ""
+    listed: bool = False
+    keep_notes: bool = False
+    forecast: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything that would leave the machine: files by name, and a sentence for each thing held back or to look at."""
+
+    record: Published
+    files: dict[str, bytes]
+    left_out: tuple[str, ...]
+
+
+def make(opened: Opened, reference: Reference, wishes: Wishes, address: str) -> Made:
+    """Make the files, in memory; nothing is written.
+
+    Parameters
+    ----------
+    opened : Opened
+        The work; `svtrain.apps.published.work.open_work` gives it.
+    reference : Reference
+        The data that it is counted with.
+    wishes : Wishes
+        Title, day and what may stay.
+    address : str
+        The last part of the page's place on a server.
+
+    Raises
+    ------
+    CannotDo
+        When it holds licensed values that cannot be taken out, or cannot be valued.
+    """
+    checked = Checked()
+    work = _clean(opened.work, checked, wishes.keep_notes)
+    if isinstance(work, ValueMap):
+        record, workbook, said = _map(work, reference, wishes)
+    elif isinstance(work, ProxyPolicy):
+        record, workbook, said = _policy(work, reference, wishes)
+    else:
+        record, workbook, said = _portfolio(work, reference, wishes)
+    title = cleaned(wishes.title or record.title or opened.name, keep_names=wishes.keep_notes)[0][:200]
+    left_out = (*said, *checked.sentences())
+    record = replace(record, title=title, left_out=left_out, address=address)
+    name = file_name(opened, wishes)
+    sheet = dated(workbook, wishes.on) if workbook else record_workbook(record)
+    files = {f"{name}.html": page_text(record, draw).encode(), f"{name}.xlsx": sheet, f"{name}.json": record.as_text().encode()}
+    return Made(record, files, left_out)
+
+
+def file_name(opened: Opened, wishes: Wishes) -> str:
+    """A name that is safe in a path and an address, from the title.
+
+    Examples
+    --------
+    >>> from svtrain.core.value_map import ValueMap
+    >>> file_name(Opened(ValueMap(title="Home care: <b>2026</b> & on"), "map"), Wishes(date(2026, 11, 22)))
+    'home-care-b-2026-b-on'
+    """
+    title = wishes.title or getattr(opened.work, "title", "") or opened.name
+    plain = cleaned(title)[0].lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "published-work"
+
+
+def _clean(work, checked: Checked, keep_names: bool):
+    """The same work without what points at a person."""
+    if isinstance(work, ValueMap | ProxyPolicy):
+        plain = work.as_dict()
+        made = cleaned_tree(plain, FREE_TEXT, checked, keep_names=keep_names)
+        return work if made == plain else type(work).model_validate(made)
+
+    def texts(given: tuple[str, ...], place: str) -> tuple[str, ...]:
+        return tuple(cleaned_tree(list(given), FREE_TEXT, checked, keep_names=keep_names, place=place))
+
+    return replace(work, contract_titles=texts(work.contract_titles, "titles of contracts"), suppliers=texts(work.suppliers, "suppliers"),
+                   places=texts(work.places, "places"), categories=texts(work.categories, "categories"), problems=texts(work.problems, "rows that could not be read"),
+                   references=texts(work.references, "references"), title=texts((work.title,), "title")[0])
+
+
+def _map(work: ValueMap, reference: Reference, wishes: Wishes) -> tuple[Published, bytes | None, tuple[str, ...]]:
+    from svtrain.report.workbook import workbook_bytes
+
+    hold_back(work)
+    content = map_content(work, reference, today=wishes.on.isoformat(), forecast=wishes.forecast)
+    said = (f"Counts and pounds of single lines are hidden: {', '.join(content.small)} count{'s' if len(content.small) == 1 else ''} fewer than five people.",
+            "The workbook holds no formulas, for the same reason.") if content.small else ()
+    workbook = None if content.small else workbook_bytes(work, reference, today=wishes.on.isoformat())
+    return _published("value-map", work.title, content.sections, content.vintage, wishes), workbook, said
+
+
+def _policy(work: ProxyPolicy, reference: Reference, wishes: Wishes) -> tuple[Published, bytes | None, tuple[str, ...]]:
+    from svtrain.report.policy_workbook import policy_workbook
+
+    kept, reasons = publishable_policy(work, reference)
+    vintage = tuple((used.dataset, used.version, used.sha256) for used in kept.vintage)
+    return _published("proxy-policy", kept.title or "Our proxy policy", policy_content(kept, reference), vintage, wishes), \
+        policy_workbook(kept, reference, left_out=reasons), reasons
+
+
+def _portfolio(work: Portfolio, reference: Reference, wishes: Wishes) -> tuple[Published, bytes | None, tuple[str, ...]]:
+    work, said = without_licensed(work, reference)
+    vintage = tuple((used.dataset, used.version, used.sha256) for used in work.vintage)
+    more = ("Owners, notes, evidence references and who checked are never published.",
+            "What was delivered is hidden wherever fewer than five people stand behind it.")
+    return _published("portfolio", work.title, portfolio_content(work, reference), vintage, wishes), None, (*said, *more)
+
+
+def without_licensed(work: Portfolio, reference: Reference) -> tuple[Portfolio, tuple[str, ...]]:
+    """The portfolio with no pounds for promises that a licensed value prices."""
+    import numpy as np
+
+    kept = {one.proxy_id: one.reason for one in held_back(sorted(set(work.proxies)), reference)}
+    if not kept:
+        return work, ()
+    gone = np.array([name in kept for name in work.proxies])
+    worth = np.where(gone[:, None], np.nan, work.lines.worth)
+    names = tuple("" if name in kept else name for name in work.proxies)
+    last = work.themes.index(NO_THEME) if NO_THEME in work.themes else len(work.themes)
+    themes = work.themes if NO_THEME in work.themes else (*work.themes, NO_THEME)
+    vintage = tuple(used for used in work.vintage if used.dataset not in {reference.proxies[name].dataset for name in kept})
+    made = replace(work, lines=replace(work.lines, worth=worth), proxies=names, theme=np.where(gone, last, work.theme), themes=themes, vintage=vintage)
+    return made, (*kept.values(), f"{int(gone.sum()):,} promises priced with licensed values are in none of the pounds.")
+
+
+def _published(kind: str, title: str, sections: tuple[Section, ...], vintage: tuple[tuple[str, str, str], ...], wishes: Wishes) -> Published:
+    return Published(kind, title, wishes.on.isoformat(), INTROS[kind], sections, vintage, (), "not-yet", wishes.listed)
+
+
+def refuse_other(existing: Published, made: Published) -> None:
+    """A work of another kind under the same name is not overwritten.
+
+    Raises
+    ------
+    CannotDo
+        When the kinds differ.
+    """
+    if existing.kind != made.kind:
+        raise CannotDo(Problem("Other work is published there under this name; give this one another with --title.", "--title"))

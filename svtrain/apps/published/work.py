@@ -1,0 +1,166 @@
+"""Opens a piece of saved work, whatever it is: a file, a folder, or what an app has kept."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.proxy_policy import ProxyPolicy
+from svtrain.core.value_map import ValueMap
+from svtrain.data import reference
+from svtrain.data.documents import read_document
+from svtrain.data.portfolio import FILES, Portfolio, practice_portfolio, read_portfolio
+from svtrain.data.saved_work import SavedWork, work_folder
+
+CODE = re.compile(r"[A-HJ-KM-NP-Z2-9]{4}-?[A-HJ-KM-NP-Z2-9]{4}", re.IGNORECASE)
+APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board")
+Work = ValueMap | ProxyPolicy | Portfolio
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A piece of work with the name to publish it under where it has none of its own."""
+
+    work: Work
+    name: str
+
+
+def open_work(given: str, owner: str | None = None) -> Opened:
+    """The work that somebody names.
+
+    Parameters
+    ----------
+    given : str
+        A value map or proxy policy (YAML, JSON or workbook), the JSON that an app keeps, a portfolio's folder, an app's name such
+        as ``value-builder``, or a resume code.
+    owner : str, optional
+        Whose saved work, by their name on this server; by default one's own.
+
+    Raises
+    ------
+    CannotDo
+        When there is no such work, or it is of a kind that cannot be published.
+    """
+    path = Path(given).expanduser()
+    if path.is_dir():
+        return _folder(path)
+    if path.exists():
+        return _file(path)
+    if given in APPS:
+        return _kept(given, _state(SavedWork(given, 1, owner=owner).load, given, owner), owner)
+    if CODE.fullmatch(given):
+        return _by_code(given)
+    raise CannotDo(Problem(f"There is no file, folder, app or resume code of that name. Apps that can be published: {', '.join(APPS)}.", "WORK", given[:200]))
+
+
+def _folder(path: Path) -> Opened:
+    found = {name: path / name for name in FILES if (path / name).is_file()}
+    return Opened(read_portfolio(found, reference(), title=path.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Our portfolio"), path.resolve().name)
+
+
+def _file(path: Path) -> Opened:
+    kind = path.suffix.lower()
+    if kind == ".xlsx":
+        return Opened(_workbook(path), path.stem)
+    plain = read_document(path)
+    if isinstance(plain, dict) and plain.get("svtrain") == "saved-work/1":
+        app = str(plain.get("app", ""))
+        if app not in APPS or not isinstance(plain.get("state"), dict):
+            raise CannotDo(Problem(f"The work of this app cannot be published: {app[:40] or 'it has no name'}. Those that can: {', '.join(APPS)}.", place=str(path)))
+        return _kept(app, plain["state"], path.parent.name, path)
+    return Opened(_document(plain, str(path)), path.stem)
+
+
+def _document(plain, place: str) -> Work:
+    from svtrain.data.proxy_policy import policy_from
+    from svtrain.data.value_map import value_map_from
+
+    if not isinstance(plain, dict):
+        raise CannotDo(Problem("This is not a value map or a proxy policy.", place=place))
+    read = policy_from if str(plain.get("svtrain", "")).startswith("proxy-policy") else value_map_from
+    found, problems = read(plain, place)
+    if found is None:
+        raise CannotDo(problems)
+    return found
+
+
+def _workbook(path: Path) -> Work:
+    from svtrain.data.proxy_policy import read_policy
+    from svtrain.data.value_map_workbook import read_workbook
+
+    try:
+        return read_workbook(path)
+    except CannotDo as error:
+        try:
+            return read_policy(path)
+        except CannotDo:
+            raise error from None
+
+
+def _state(load, app: str, owner: str | None) -> dict:
+    state = load()
+    if state is None:
+        raise CannotDo(Problem(f"Nothing is saved for {app}{f' by {owner[:40]}' if owner else ''} on this machine.", "WORK"))
+    return state
+
+
+def _by_code(code: str) -> Opened:
+    """A resume code says whose work it is and of which app."""
+    typed = code.replace("-", "").upper()
+    unknown = CannotDo(Problem("There is no saved work under that code. Check each letter; the code holds no 0, 1, I, L, O or U.", "WORK"))
+    try:
+        note = json.loads((work_folder() / "codes" / f"{typed}.json").read_text(encoding="utf-8"))
+        app, owner = str(note["app"]), str(note["person"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise unknown from None
+    if app not in APPS:
+        raise CannotDo(Problem(f"The work of this app cannot be published: {app[:40]}. Those that can: {', '.join(APPS)}.", "WORK"))
+    return _kept(app, SavedWork(app, 1, owner=owner).take_up(typed), owner)
+
+
+def _kept(app: str, state: dict, owner: str | None, path: Path | None = None) -> Opened:
+    """What an app has kept, as the thing that it is about."""
+    try:
+        if app == "proxy-explorer":
+            from svtrain.apps.proxy_explorer.state import ProxyExplorer
+
+            explorer = ProxyExplorer()
+            explorer.from_dict(state)
+            return Opened(explorer.policy(), app)
+        if app == "portfolio-board":
+            return _board(state, owner, path)
+        return Opened(_map_of(app, state), app)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise CannotDo(Problem(f"The saved work of {app} cannot be read: it is damaged, or from another version.", "WORK")) from None
+
+
+def _map_of(app: str, state: dict) -> ValueMap:
+    if app == "contract-valuer":
+        from svtrain.apps.contract_valuer.state import ContractValuer as Made
+    elif app == "assumption-lab":
+        from svtrain.apps.assumption_lab.state import AssumptionLab as Made
+    else:
+        from svtrain.apps.value_builder.state import ValueBuilder as Made
+    app_state = Made()
+    app_state.from_dict(state)
+    found = getattr(app_state.found, "map", None) if app == "contract-valuer" else app_state.map
+    if found is None:
+        raise CannotDo(Problem("The map in this work has a field that cannot be read; put it right on its page first.", "WORK"))
+    return found
+
+
+def _board(state: dict, owner: str | None, path: Path | None) -> Opened:
+    from svtrain.data.kept_portfolio import kept_portfolio
+
+    if state["source"] == "practice":
+        return Opened(practice_portfolio(reference()), "practice-portfolio")
+    with tempfile.TemporaryDirectory() as folder:
+        root = path.resolve().parents[2] if path is not None and len(path.resolve().parents) > 2 else None
+        found = kept_portfolio(state["mark"], Path(folder), folder=root, owner=owner)
+        if not found:
+            raise CannotDo(Problem("The files of this portfolio are not kept on this machine; name their folder instead.", "WORK"))
+        return Opened(read_portfolio(found, reference()), "our-portfolio")

@@ -1,0 +1,88 @@
+"""Finds what may point at a person in free text: e-mail addresses, telephone numbers, National Insurance numbers and names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from svtrain.data.register.personal import EMAIL_GONE, NAME_GONE, PHONE_GONE, removed
+
+NUMBER_GONE = "[National Insurance number removed]"
+GONE = {EMAIL_GONE: "an e-mail address", PHONE_GONE: "a telephone number", NUMBER_GONE: "a National Insurance number", NAME_GONE: "what looks like a name"}
+_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d{2}\s?){3}[A-D]\b", re.IGNORECASE)
+_WORD = r"[A-Z][a-zA-Z'’-]*[a-z]"
+_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Cllr|Councillor|Rev|PC|Sgt)\.?\s+(?:[A-Z]\.?\s+)?{_WORD}(?:[\s-]{_WORD})?")
+# After these, two words with capitals are more likely a person than anything else.
+_CUED = re.compile(rf"\b((?i:spoke (?:to|with)|spoken (?:to|with)|met with|told by|signed by|agreed (?:by|with)|interview with|interviewed|written by|"
+                   rf"checked by|confirmed by|according to|thanks to|reported by|ask|asked|manager|mentor|supervisor)\s+){_WORD}\s+{_WORD}\b")
+_TWO = re.compile(rf"\b({_WORD})\s+({_WORD})\b")
+# What follows a given name in the name of a body or a place.
+_BODIES = frozenset("""
+Council University College School Academy Trust Ltd Limited Group House Street Road Lane Park Hospital Court Church Partnership Foundation Association
+Society Centre Center Company Services Service Works Hall Avenue Close Square Town Valley Green Bridge Hill Farm Institute Fund Act Model Bank Library
+Charity Project Team Board Office Agency Community Care Homes Housing Enterprise Co-operative Ward District County Borough City
+""".split())
+
+_NO_TEXT = frozenset("svtrain sha256 version cpv value price_year start end made on proxy id url".split())
+
+
+@dataclass
+class Checked:
+    """What a checker found: the cleaned thing, and how often each kind was in which place."""
+
+    found: dict[str, int] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each place, saying what was taken out of it."""
+        return tuple(f"{place}: {what} {'was' if ' and ' not in what else 'were'} taken out." for place, what in self.places.items())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names that are usual in the United Kingdom."""
+    return frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
+
+
+def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The text without what points at a person, and the kinds of thing taken out.
+
+    Names are found by a title, by a word such as "signed by" before them, or by a usual given name before a surname. Not every
+    name can be found so; somebody has to read what is published.
+
+    Examples
+    --------
+    >>> cleaned("Agreed with Priya Shah (priya@council.example, 0191 498 0123).")
+    ('Agreed with [name removed] ([e-mail removed], [telephone removed]).', ('an e-mail address', 'a telephone number', 'what looks like a name'))
+    >>> cleaned("Greenway Community Trust keeps 12 jobs in Greater Manchester.")
+    ('Greenway Community Trust keeps 12 jobs in Greater Manchester.', ())
+    """
+    made = _INSURANCE.sub(NUMBER_GONE, removed(text))
+    if not keep_names:
+        made = _TITLED.sub(NAME_GONE, made)
+        made = _CUED.sub(lambda found: found[1] + NAME_GONE, made)
+        made = _TWO.sub(lambda found: NAME_GONE if found[1] in given_names() and found[2] not in _BODIES else found[0], made)
+    return made, tuple(said for mark, said in GONE.items() if made.count(mark) > text.count(mark))
+
+
+def cleaned_tree(plain: Any, keys: frozenset[str], checked: Checked, *, keep_names: bool = False, place: str = "") -> Any:
+    """A plain document with every text under one of `keys` cleaned; all other text loses contact data only."""
+    if isinstance(plain, dict):
+        name = plain.get("id") or plain.get("proxy") if isinstance(plain.get("id") or plain.get("proxy"), str) else ""
+        inner = f"{place}.{name}".strip(".") if name else place
+        return {key: value if key in _NO_TEXT and not isinstance(value, dict | list) else cleaned_tree(value, keys, checked, keep_names=keep_names or key not in keys and not isinstance(value, dict | list),
+                                  place=f"{inner}.{key}".strip(".")) for key, value in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [cleaned_tree(each, keys, checked, keep_names=keep_names, place=place) for each in plain]
+    if isinstance(plain, str) and not plain.startswith(("http://", "https://")):
+        made, kinds = cleaned(plain, keep_names=keep_names)
+        if kinds:
+            known = checked.places.get(place, "").split(" and ") if place in checked.places else []
+            checked.places[place] = " and ".join(dict.fromkeys([*known, *kinds]))
+            for kind in kinds:
+                checked.found[kind] = checked.found.get(kind, 0) + 1
+        return made
+    return plain
