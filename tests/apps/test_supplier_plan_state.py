@@ -27,7 +27,7 @@ def app():
 def test_a_small_firm_gets_few_light_steps_with_reasons(app):
     assert len(app.entries) == 4
     assert "All of them are light steps" in plan_head(app)
-    assert "Why it is here: You drive vehicles." in action_words(app, "fewer-miles")
+    assert "Why it is here: You drive vehicles." in action_words(app, "fewer-miles", 1)
 
 
 @pytest.mark.parametrize(("people", "said"), [("", "how many people"), ("many", "is not a number"), ("2.5", "whole number"), ("-1", "whole number"), ("1e400", "")])

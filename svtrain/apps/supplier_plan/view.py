@@ -28,7 +28,7 @@ class ActionFields(VBox):
     """One action of the plan, with the fields that its owner fills."""
 
     def __init__(self, app: SupplierPlan, action: str, number: int):
-        self.app, self.action = app, action
+        self.app, self.action, self.number = app, action, number
         self.head = Words()
         self.fields = {"status": ChoiceField(f"Status ({number})", "todo", STATUSES.items(), name=f"status.{number}"), "due": TextField(f"Due ({number})", name=f"due.{number}"),
                        "owner": TextField(f"Who ({number})", name=f"owner.{number}")}
@@ -40,7 +40,7 @@ class ActionFields(VBox):
     def show(self) -> None:
         """What stands in each field, and what is wrong with it."""
         given = next(row for row in self.app.entries if row["action_id"] == self.action)
-        self.head.say(action_words(self.app, self.action))
+        self.head.say(action_words(self.app, self.action, self.number))
         for part, field in self.fields.items():
             field.value, field.problem = given[part], self.app.problems.get(f"{self.action}.{part}", "")
         self.note.value = given["note"]

@@ -33,11 +33,11 @@ def plan_head(app: SupplierPlan) -> Markup:
     return paragraph(count, "headline") + paragraph(why) + paragraph(OWN, "note")
 
 
-def action_words(app: SupplierPlan, action: str) -> Markup:
+def action_words(app: SupplierPlan, action: str, number: int) -> Markup:
     """One action: what, why, why chosen, first step, evidence."""
     one = actions()[action]
     items = (f"Why it is here: {app.reason(action)}", f"First step: {one.first_step}", f"Evidence: {one.evidence}.", f"Count: {one.indicator} ({one.unit}).")
-    return (heading(one.action, 3) + Markup("<p>{} <span class=\"sv-note\">{}, {}.</span></p>").format(one.why, one.theme.capitalize(), one.effort)
+    return (heading(f"{number}. {one.action}", 3) + Markup("<p>{} <span class=\"sv-note\">{}, {}.</span></p>").format(one.why, one.theme.capitalize(), one.effort)
             + Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items)))
 
 
