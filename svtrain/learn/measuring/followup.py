@@ -11,6 +11,7 @@ from pathlib import Path
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.formula_cells import as_text
+from svtrain.data.small_csv import read_small_csv
 from svtrain.learn.measuring.answers import RoomAnswers
 from svtrain.learn.measuring.measures import measures
 
@@ -51,7 +52,7 @@ def questions_csv(room: RoomAnswers, day: int) -> str:
     writer = csv.writer(sheet)
     writer.writerow([*LEADING, *(each.id for each in measures().followup.questions)])
     for code, said in sorted(commitments.items()):
-        writer.writerow([as_text(cell) for cell in (code, said["what"], said["contract"], said["by"])])
+        writer.writerow([as_text(cell) for cell in (code, said["what"], said["contract"], said["by"], *[""] * len(measures().followup.questions))])
     return sheet.getvalue()
 
 
@@ -64,18 +65,14 @@ def read_followup(path: Path, room: RoomAnswers, day: int) -> FollowUp:
         A sentence per fault: no such file, a heading missing, a code that nobody has, an answer that is none of the options.
     """
     _checked_day(day)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise CannotDo(Problem("The answers cannot be read as a CSV file.", place=str(path))) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    problems = _headings_missing(reader.fieldnames or (), str(path))
+    header, given = read_small_csv(path)
+    problems = _headings_missing(header, str(path))
     if problems:
         raise CannotDo(problems)
     commitments, rows = room.commitments(), {}
-    for number, row in enumerate(reader, start=2):
-        code = (row.get("code") or "").strip()
-        answers = {each.id: (row.get(each.id) or "").strip() for each in measures().followup.questions}
+    for number, row in given:
+        code = row["code"]
+        answers = {each.id: row[each.id] for each in measures().followup.questions}
         if not any(answers.values()):
             continue
         if code not in commitments:

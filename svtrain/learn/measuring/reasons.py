@@ -10,6 +10,7 @@ from pathlib import Path
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.formula_cells import as_text
+from svtrain.data.small_csv import read_small_csv
 from svtrain.learn.measuring.answers import RoomAnswers
 from svtrain.learn.measuring.measures import measures
 
@@ -45,7 +46,7 @@ def reasons_csv(room: RoomAnswers) -> str:
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet)
     writer.writerow([CODE, REASON, *(each.id for each in measures().rubric), NONE])
-    writer.writerows([code, as_text(text)] for code, text in found.items())
+    writer.writerows([code, as_text(text), *[""] * (len(measures().rubric) + 1)] for code, text in found.items())
     return sheet.getvalue()
 
 
@@ -57,25 +58,20 @@ def read_reasons(path: Path, room: RoomAnswers) -> dict[str, tuple[str, ...]]:
     CannotDo
         A sentence per fault, with its row: no such file, a heading missing, a code that no reason has, an odd mark.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise CannotDo(Problem("The reasons cannot be read as a CSV file.", place=str(path))) from None
     points = [each.id for each in measures().rubric]
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in (CODE, *points) if name not in (reader.fieldnames or ())]
+    header, rows = read_small_csv(path)
+    missing = [name for name in (CODE, *points) if name not in header]
     if missing:
         raise CannotDo([Problem(f'The heading "{name}" is missing.', "heading", str(path)) for name in missing])
     known, found, problems = reasons_of(room), {}, []
-    for number, row in enumerate(reader, start=2):
-        code, place = (row[CODE] or "").strip(), f"{path}, row {number}"
+    for number, row in rows:
+        code, place = row[CODE], f"{path}, row {number}"
         if code not in known:
-            if any(isinstance(cell, str) and cell.strip() for cell in row.values()):
-                problems.append(Problem(f'No reason in this room has the code "{code[:20]}".{did_you_mean(code, known)}', CODE, place))
+            problems.append(Problem(f'No reason in this room has the code "{code[:20]}".{did_you_mean(code, known)}', CODE, place))
             continue
         ticked, faults = _ticks(row, points, place)
         problems += faults
-        if ticked or (row.get(NONE) or "").strip().casefold() in YES:
+        if ticked or row.get(NONE, "").casefold() in YES:
             found[code] = ticked
     if problems:
         raise CannotDo(problems)
@@ -85,11 +81,11 @@ def read_reasons(path: Path, room: RoomAnswers) -> dict[str, tuple[str, ...]]:
 def _ticks(row: dict, points: list[str], place: str) -> tuple[tuple[str, ...], list[Problem]]:
     ticked, faults = [], []
     for name in (*points, NONE):
-        mark = (row.get(name) or "").strip().casefold()
+        mark = row.get(name, "").casefold()
         if mark in YES and name in points:
             ticked.append(name)
         elif mark not in YES | NO:
             faults.append(Problem(f'"{mark[:20]}" is no tick. Write x, or leave the cell empty.', name, place))
-    if ticked and (row.get(NONE) or "").strip().casefold() in YES:
+    if ticked and row.get(NONE, "").casefold() in YES:
         faults.append(Problem("A row has a tick and none_of_these. Take one away.", NONE, place))
     return tuple(ticked), faults

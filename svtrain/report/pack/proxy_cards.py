@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from svtrain.core.reference import Proxy
 from svtrain.core.rivals import names_a_rival
-from svtrain.data.catalogue import Contested, catalog
+from svtrain.data.catalogue import Catalogue, Contested
+from svtrain.data.reference_data import shipped
 
 USUAL = ("volunteering", "homelessness", "apprenticeship", "local-spend")
 MOST = 6  # cards of one question: more than a group can lay out and read
@@ -39,7 +40,7 @@ class ProxyGroup:
 
 
 def proxy_groups(names: Sequence[str] = USUAL) -> tuple[ProxyGroup, ...]:
-    """Cards of contested groups; licensed values of one's own are never among them, since cards leave the room.
+    """Cards of contested groups; only from what is shipped: licensed values of one's own may not leave the machine.
 
     Raises
     ------
@@ -52,17 +53,16 @@ def proxy_groups(names: Sequence[str] = USUAL) -> tuple[ProxyGroup, ...]:
     >>> found.name, found.cards[0].letter, found.cards[0].price
     ('local spend', 'A', '£1.76')
     """
-    bank = catalog()
+    bank = Catalogue(shipped())
     return tuple(_group(bank.contested(name)) for name in dict.fromkeys(names))
 
 
 def _group(found: Contested) -> ProxyGroup:
-    open_to_all = [one for one in found.proxies if not one.private]
-    kept = _spaced(sorted(open_to_all, key=lambda one: (one.value, one.id)))
+    kept = _spaced(sorted(found.proxies, key=lambda one: (one.value, one.id)))
     shuffled = sorted(kept, key=lambda one: one.id)  # not by size, which would give the judgement away
     name = found.group.replace("-", " ")
-    cards = tuple(_card(name, "ABCDEF"[at], one, open_to_all) for at, one in enumerate(shuffled))
-    return ProxyGroup(name, cards, found.reasons, len(open_to_all) - len(cards))
+    cards = tuple(_card(name, "ABCDEF"[at], one, found.proxies) for at, one in enumerate(shuffled))
+    return ProxyGroup(name, cards, found.reasons, len(found.proxies) - len(cards))
 
 
 def _spaced(ordered: list[Proxy]) -> list[Proxy]:
