@@ -7,7 +7,7 @@ import io
 import json
 from random import Random
 
-HEADINGS = ["Supplier", "Supplier Name", "Net Amount", "Amount (£)", "Payment Date", "Contract End Date", "Description", "Title", "Buyer", "CPV", "SME",
+HEADINGS = ["Q1", "Q2", "Contract", "Start date", "Supplier", "Supplier Name", "Net Amount", "Amount (£)", "Payment Date", "Contract End Date", "Description", "Title", "Buyer", "CPV", "SME",
             "VCSE", "Region", "Contact Name", "E-mail", "Suplier", "Amuont", "", "Notice Identifier", "Awarded Value", "Value High",
             "Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]", "value_basis", "source_row", "suppliers_count", "Expense Type"]
 CELLS = ["", " ", "A Ltd", "£1,234.50 ", "(1,200.00)", "1.2m", "TBC", "31/03/2026", "2026-03-31", "43831", "06/25/2024", "31/02/2020", "N/A", "=1+1",
@@ -26,6 +26,8 @@ def text_file(chance: Random, rows: int) -> bytes:
     for _ in range(chance.choice([0, 0, 1, 3])):
         writer.writerow([chance.choice(["Spend over £500", "", "Total"])])
     header = [chance.choice(HEADINGS) for _ in range(width)]
+    if chance.random() < 0.2:
+        writer.writerow([chance.choice(["", chance.choice(HEADINGS)]) for _ in range(width)])  # headings in two rows
     writer.writerow(header)
     for _ in range(rows):
         row = [chance.choice(CELLS) for _ in range(chance.choice([width, width, width, width, width + 1, max(0, width - 1), 0]))]

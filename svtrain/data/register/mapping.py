@@ -15,6 +15,8 @@ from svtrain.data.register.columns import (
     CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
 from svtrain.data.register.dates import read_day
 from svtrain.data.register.money import amount
+from svtrain.data.register.period_columns import names_periods
+from svtrain.data.register.two_rows import joined
 from svtrain.data.register.words import is_blank
 
 LOOK_AT = 60       # rows from the top among which the headings are looked for
@@ -25,11 +27,12 @@ CONTENTS = 400     # rows looked at for that
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The row of headings, counted from 0, and how good it is."""
+    """The row of headings, counted from 0, and how good it is; ``two`` when the row above it is a part of them."""
 
     row: int
     cells: tuple[str, ...]
     score: float
+    two: bool = False
 
 
 def find_header(rows: Sequence[Sequence], at: int | None = None) -> Header | None:
@@ -49,14 +52,36 @@ def find_header(rows: Sequence[Sequence], at: int | None = None) -> Header | Non
     """
     if at is not None:
         cells = _texts(rows[at]) if 0 <= at < len(rows) else ()
-        return Header(at, cells, 1) if any(cells) else None
+        return _with_the_row_above(rows, Header(at, cells, 1)) if any(cells) else None
     best = None
     for number, row in enumerate(rows[:LOOK_AT]):
         cells = _texts(row)
         score, fields = _score(cells)
         if fields >= LEAST_FIELDS and (best is None or score > best.score):
             best = Header(number, cells, score)
-    return best
+    if best is not None:
+        below = _with_the_row_above(rows, Header(best.row + 1, _texts(rows[best.row + 1]), 0)) if best.row + 1 < len(rows) else best
+        return _better(_with_the_row_above(rows, best), below)
+    pairs = [_with_the_row_above(rows, Header(number, _texts(rows[number]), 0)) for number in range(1, min(len(rows), LOOK_AT))]
+    return max((one for one in pairs if one.two), key=lambda one: one.score, default=None)
+
+
+def _with_the_row_above(rows: Sequence[Sequence], header: Header) -> Header:
+    """The headings that a row makes with the one above it, where together they name more than the better of the two does alone."""
+    if header.row < 1 or not any(header.cells):
+        return header
+    above = _texts(rows[header.row - 1])
+    cells = joined(above, header.cells)
+    score, fields = _score(cells)
+    known = sum(1 for cell in header.cells if cell and match(cell) is not None)
+    periods = names_periods(header.cells) and not names_periods(above)
+    if fields < LEAST_FIELDS or not (known or periods) or fields < max(_score(header.cells)[1], _score(above)[1]) + (not periods):
+        return header
+    return Header(header.row, cells, score, True)
+
+
+def _better(one: Header, other: Header) -> Header:
+    return other if other.two and (not one.two or other.score > one.score) else one
 
 
 def _texts(row: Sequence) -> tuple[str, ...]:
@@ -75,6 +100,8 @@ def _score(cells: Sequence[str]) -> tuple[float, int]:
         score += 1 if found.score == 100 else 0.5
         if found.alias.field not in (CONTACT, IGNORED):
             fields.add(found.alias.field)
+    if names_periods(cells):
+        fields.add("periods")  # amounts, although no column of them is a row's amount
     return score + len(fields), len(fields)
 
 

@@ -15,6 +15,7 @@ from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
 from svtrain.data.register.mapping import find_header, map_columns, refuse_unless_useful
+from svtrain.data.register.period_columns import refuse_periods
 from svtrain.data.register.remembered import recall
 from svtrain.data.register.report import Report
 from svtrain.data.register.tables import Progress, Table
@@ -96,8 +97,11 @@ class Reading:
         if fixed is not None and self.options.columns:
             raise CannotDo(Problem("The fields of OCDS JSON are fixed; leave --map out.", "--map", place))
         mapping = fixed or map_columns(cells, self._sample, self.options.columns, remembered, place)
+        if header.two and fixed is None:
+            mapping.notes.append(f"The headings stand in two rows, {header.row} and {header.row + 1}, and were read together.")
         if not self.options.whatever:
             refuse_unless_useful(mapping, place)
+            refuse_periods(mapping, self._sample, place)
         self.header, self._width = header, len(cells)
         self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])))
 

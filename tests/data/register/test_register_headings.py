@@ -4,6 +4,7 @@ import pytest
 
 from svtrain.core.problems import CannotDo
 from svtrain.data.packages import package
+from svtrain.data.register import read_register
 from svtrain.data.register.aliases import aliases, holds_contact_data, match, normal
 from svtrain.data.register.columns import FIELDS
 from svtrain.data.register.mapping import find_header, map_columns, shape_of
@@ -90,3 +91,55 @@ def test_the_header_is_found_under_titles_and_blank_rows():
 
 def test_the_shape_forgets_case_and_spaces():
     assert shape_of(["Net Amount", "Supplier"]) == shape_of([" net amount", "SUPPLIER "]) != shape_of(["Supplier", "Net Amount"])
+
+
+def read(text, **more):
+    return read_register(text.encode(), name="x.csv", remember=False, **more)
+
+
+TWO_ROWS = ("Register 2026,,,,,,\n,,,,,,\nSupplier,,Contract,,,,Approval\nName,E-mail,Title,Start date,End date,Value,Date\n"
+            "A Ltd,a@b.org,Cleaning,01/04/2026,31/03/2027,\"1,200\",01/02/2026\n")
+
+
+def test_headings_in_two_rows_are_read_together():
+    found = read(TWO_ROWS)
+    assert found.report.mapping.fields == {
+        "title": "Contract / Title", "supplier": "Supplier / Name", "value": "Contract / Value", "start": "Contract / Start date", "end": "Contract / End date"}
+    assert found.report.mapping.notes == ["The headings stand in two rows, 3 and 4, and were read together."]
+    assert found.report.rows == found.report.read == 1 and found.frame["value"].tolist() == [1200]
+    assert "a@b.org" not in str(found.frame.values)
+    assert [(use.header, use.how) for use in found.report.mapping.uses if use.header.endswith(("E-mail", "Date"))][0][1] == "dropped"
+
+
+@pytest.mark.parametrize("top", ["Spend over £500,,", "Contract register,,", "Supplier,,"])
+def test_a_title_above_the_headings_is_no_part_of_them(top):
+    found = read(f"{top}\nSupplier,Amount,Date\nA Ltd,10,01/02/2026\n")
+    assert found.report.mapping.fields == {"supplier": "Supplier", "value": "Amount", "start": "Date"} and found.report.read == 1
+
+
+def test_two_rows_in_a_workbook_and_by_hand(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Supplier", None, "Contract", None], ["Name", "Town", "Title", "End date"], ["A Ltd", "Leeds", "Cleaning", "2027-03-31"]):
+        book.active.append(row)
+    book.save(tmp_path / "register.xlsx")
+    for more in ({}, {"header_row": 2}):
+        found = read_register(tmp_path / "register.xlsx", remember=False, **more)
+        assert found.frame["supplier"].tolist() == ["A Ltd"] and found.report.mapping.fields["end"] == "Contract / End date"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Supplier,Q1,Q2,Q3,Q4\nA Ltd,1,2,3,4\n", '4 columns, one for each quarter ("Q1", "Q2" ...)'),
+    ("Supplier,Amount,,\n,Q1,Q2,Q3\nA Ltd,1,2,3\n", "3 columns, one for each quarter"),
+    ("Supplier,Apr 25,May 25,Jun 25\nA Ltd,1,2,3\n", "3 columns, one for each month"),
+])
+def test_amounts_by_quarter_are_refused_with_what_to_do(text, said):
+    with pytest.raises(CannotDo) as refused:
+        read(text)
+    assert said in str(refused.value) and "Add a column with their sum" in str(refused.value)
+
+
+def test_quarters_beside_a_total_or_chosen_by_a_person_are_read():
+    assert read("Supplier,Q1,Q2,Total\nA Ltd,1,2,3\n").frame["value"].tolist() == [3]
+    assert read("Supplier,Q1,Q2\nA Ltd,1,2\n", columns={"Q2": "value"}).frame["value"].tolist() == [2]
