@@ -16,7 +16,7 @@ from svtrain.apps.projector.words import later, middle
 from svtrain.apps.projector.words import sent as sent_on_wall
 from svtrain.core.problems import CannotDo
 from svtrain.data.starts import open_start
-from svtrain.learn.measuring.measures import BEFORE, COMMITMENT, measures
+from svtrain.learn.measuring.measures import BEFORE, CALIBRATION_BEFORE, COMMITMENT, measures
 from svtrain.learn.plan import open_plan
 from svtrain.learn.plan.minutes_taken import MinutesTaken
 from svtrain.room import Seat, Store, open_workshop
@@ -183,6 +183,18 @@ def test_minutes_are_kept_once_for_the_next_plan(cockpit, work):
 def test_the_opening_and_the_closing_have_the_measures(cockpit):
     assert [offer.item for offer in offers(cockpit.blocks[0])] == [BEFORE]
     assert COMMITMENT in [offer.item for offer in offers(cockpit.blocks[-1])]
+
+
+def test_the_ten_ranges_can_be_asked_for_and_are_shown_as_one_figure(cockpit, wall, seat):
+    index = next(index for index, block in enumerate(open_plan("180").blocks()) if block.page.startswith("2-challenge/02"))
+    do(cockpit, lambda: cockpit.choose_plan("180"))
+    cockpit.look_at(index)
+    cockpit.choose(CALIBRATION_BEFORE)
+    do(cockpit, cockpit.open)
+    give(seat, CALIBRATION_BEFORE, [{"hits": 4, "n": 10}, {"hits": 6, "n": 10}, {"hits": 5, "n": 10}, {"hits": 5, "n": 10}, {"hits": "many"}])
+    do(cockpit, cockpit.reveal)
+    wall.refresh()
+    assert "Of 4 people, 5 in ten" in middle(wall)
 
 
 def test_nobody_sees_an_answer_before_the_reveal_and_the_rule_follows_it(cockpit, wall, seat):

@@ -6,7 +6,7 @@ import pytest
 
 from svtrain.learn import exercise
 from svtrain.room import Seat, Store
-from svtrain.ui.in_room import RoomLine, RoomOfPage
+from svtrain.ui.in_room import ExerciseLine, RoomOfPage
 
 ONE = "take-off-both-shares"
 ITEM = f"exercise:{ONE}"
@@ -31,23 +31,23 @@ def seat(tmp_path):
 def card(seat):
     room = RoomOfPage(seat("me"))
     room.refresh()
-    return RoomLine(exercise(ONE).exercise, room), room
+    return ExerciseLine(exercise(ONE).exercise, room), room
 
 
 def test_only_the_first_answer_of_a_round_goes_to_the_room(card, seat):
     line, room = card
     runs = seat("who-runs-it", "facilitator")
-    line.hand_in("1")
+    line.hand_in_answer("1")
     assert line.html == "" and seat("me").mine() == [], "nothing is sent before the room asks"
     runs.open(ITEM)
     room.refresh()
     assert "goes to the room" in line.html
-    line.hand_in("7252"), line.hand_in("8702")
+    line.hand_in_answer("7252"), line.hand_in_answer("8702")
     assert [event.payload for event in seat("me").mine(ITEM)] == [{"answer": "7252"}] and "only the first one counts" in line.html
     runs.reveal(ITEM)
     runs.second_round(ITEM)
     room.refresh()
-    line.hand_in("8702")
+    line.hand_in_answer("8702")
     assert [event.round for event in seat("me").mine(ITEM)] == [1, 2]
 
 
@@ -56,7 +56,7 @@ def test_the_rooms_answers_come_with_the_reveal(card, seat):
     runs = seat("who-runs-it", "facilitator")
     runs.open(ITEM)
     room.refresh()
-    line.hand_in("8702")
+    line.hand_in_answer("8702")
     for number in range(4):
         seat(f"other-{number}").answer(ITEM, {"answer": "7252"})
     runs.close_answers(ITEM)
@@ -84,7 +84,7 @@ def test_an_answer_that_is_refused_says_why(card, seat):
     runs.open(ITEM)
     room.refresh()
     runs.close_answers(ITEM)
-    line.hand_in("8702")
+    line.hand_in_answer("8702")
     assert "closed" in line.html and room.waiting == []
 
 
@@ -92,13 +92,13 @@ def test_whoever_runs_the_room_answers_nothing(seat):
     seat("who-runs-it", "facilitator").open(ITEM)
     room = RoomOfPage(seat("who-runs-it", "facilitator"))
     room.refresh()
-    line = RoomLine(exercise(ONE).exercise, room)
-    line.hand_in("8702")
+    line = ExerciseLine(exercise(ONE).exercise, room)
+    line.hand_in_answer("8702")
     assert line.html == "" and room.waiting == []
 
 
 def test_outside_a_room_there_is_nothing(monkeypatch):
     monkeypatch.delenv("SVTRAIN_SEAT", raising=False)
-    line = RoomLine(exercise(ONE).exercise)
-    line.hand_in("8702")
+    line = ExerciseLine(exercise(ONE).exercise)
+    line.hand_in_answer("8702")
     assert line.html == ""

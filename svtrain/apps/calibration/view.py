@@ -6,13 +6,16 @@ from IPython.display import display
 from ipywidgets import VBox
 
 from svtrain.apps.calibration.state import ENDS, Ranges
-from svtrain.apps.calibration.words import INTRO, NO_SEARCH, progress, score
+from svtrain.apps.calibration.words import ASKED, INTRO, NO_SEARCH, progress, room_scores, score
+from svtrain.learn.measuring.measures import CALIBRATION_AFTER, CALIBRATION_BEFORE
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button
 from svtrain.ui.field import NumberField
+from svtrain.ui.in_room import RoomLine
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.words import Words, heading, paragraph
 
+ITEMS = {"first": CALIBRATION_BEFORE, "second": CALIBRATION_AFTER}  # the room's activity of each set
 LABELS = {"low": "Question {}: at least", "high": "Question {}: at most"}
 
 
@@ -25,6 +28,9 @@ class View:
                        for number, one in enumerate(ranges.questions, 1) for end in ENDS}
         self.progress, self.score = Words(live=True, name="progress"), Words(live=True, name="score")
         self.button = Button("Commit all ten", kind="main", on_click=ranges.commit, name="commit")
+        self.room = RoomLine(ITEMS[ranges.which], ASKED, room_scores)
+        self.send = Button("Send my score to the room", on_click=self._send, name="send-score")
+        self.to_room = row()
 
     def render(self, whole: bool = True) -> VBox:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
@@ -33,10 +39,11 @@ class View:
         for (id, end), field in self.fields.items():
             field.on_value(lambda text, id=id, end=end: ranges.type(id, end, text))
         ranges.observe(lambda _: self._show(), "revision")
+        self.room.on_change(self._show)
         self._show()
         cards = [VBox([Words(heading(f"{number}. {one.text}", 3)), columns(*(self.fields[one.id, end] for end in ENDS), narrowest="11rem")],
                       _dom_classes=("sv-section",)) for number, one in enumerate(ranges.questions, 1)]
-        parts = [Words(paragraph(INTRO) + paragraph(NO_SEARCH, "note")), *cards, row(self.button), results(self.progress, self.score)]
+        parts = [Words(paragraph(INTRO) + paragraph(NO_SEARCH, "note")), *cards, row(self.button), results(self.progress, self.score), self.room, self.to_room]
         if not whole:
             return VBox([*parts, self.kept], _dom_classes=("sv-section",))
         return page("How well do your ranges hold?", "", section("Ten ranges", *parts), your_work(self.kept))
@@ -49,6 +56,13 @@ class View:
         self.button.disabled = ranges.committed
         self.progress.say(progress(ranges))
         self.score.say(score(ranges))
+        wanted = (self.send,) if ranges.committed and self.room.takes() else ()
+        if self.to_room.children != wanted:
+            self.to_room.children = wanted
+
+    def _send(self) -> None:
+        found = self.ranges.score()
+        self.room.hand_in({"hits": found.hits, "n": found.n})
 
 
 def show(whole: bool = True, which: str = "first") -> None:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from svtrain.core.problems import CannotDo
 from svtrain.learn import exercise
 from svtrain.learn.facilitator_notes import FacilitatorNotes, facilitator_notes
-from svtrain.learn.measuring.measures import AFTER, BEFORE, COMMITMENT, REACTION
+from svtrain.learn.measuring.measures import AFTER, BEFORE, CALIBRATION_AFTER, CALIBRATION_BEFORE, COMMITMENT, REACTION
 from svtrain.learn.plan import Block, RunSheet
 from svtrain.learn.tally import PREFIX, item_of
 from svtrain.room import Activity
 
 STATEMENTS = {BEFORE: "Five statements, before", AFTER: "Five statements, after", REACTION: "How was it?", COMMITMENT: "What I will do"}
 AT = {"opening": (BEFORE,), "closing": (COMMITMENT, AFTER, REACTION)}
+RANGES_PAGE = "2-challenge/02-what-would-have-happened-anyway"  # the lesson that has the ten ranges in it
+TEN_RANGES = {CALIBRATION_BEFORE: "How well ranges hold, the first ten", CALIBRATION_AFTER: "How well ranges hold, the second ten"}
 STATEMENTS_PAGE = "five-statements"
 _MINUTES = re.compile(r"\((\d+) minutes?\)")
 
@@ -42,7 +44,8 @@ def offers(block: Block) -> list[Offer]:
     """The activities of a block, in order."""
     page = block.page.removesuffix(".ipynb")
     found = [Offer(item, STATEMENTS[item], {"title": STATEMENTS[item], "page": STATEMENTS_PAGE}) for item in AT.get(block.kind, ())]
-    return found + [Offer(item_of(part.exercise), part.title, {"title": part.title, "page": page, "minutes": part.minutes}) for part in block.parts]
+    return found + [Offer(item_of(part.exercise), part.title, {"title": part.title, "page": page, "minutes": part.minutes}) for part in block.parts] + [
+        Offer(item, TEN_RANGES[item], {"title": TEN_RANGES[item], "page": page}) for item in (CALIBRATION_BEFORE,) if page == RANGES_PAGE]
 
 
 def others(activities: Mapping[str, Activity], here: Sequence[Offer]) -> list[Offer]:

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from svtrain.apps.cockpit.block import exercise_of
+from svtrain.apps.cockpit.block import TEN_RANGES, exercise_of
 from svtrain.apps.cockpit.state import Cockpit
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.learn.exercise import ChoiceExercise, NumberExercise
@@ -61,6 +61,8 @@ def pretended(item: str, lot: random.Random) -> dict:
         return {each.id: lot.randint(3, 5) for each in asked.reaction}
     if item == COMMITMENT:
         return {"what": "Ask the supplier what would have happened anyway", "contract": "", "by": "", "code": f"{lot.randrange(10**6):06d}"}
+    if item in TEN_RANGES:
+        return {"hits": lot.randint(2, 9), "n": 10}
     if isinstance(one, ChoiceExercise):
         return payload_of(lot.choice(one.options).id)
     if isinstance(one, NumberExercise):

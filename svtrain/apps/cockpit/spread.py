@@ -6,7 +6,8 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from svtrain.apps.cockpit.block import exercise_of
+from svtrain.apps.calibration.words import room_scores
+from svtrain.apps.cockpit.block import TEN_RANGES, exercise_of
 from svtrain.apps.estimate_room.question import Question, question_in
 from svtrain.apps.estimate_room.words import group_sentence, scale_of
 from svtrain.learn.measuring.measures import AFTER, BEFORE, COMMITMENT, REACTION, measures
@@ -31,6 +32,8 @@ def spread_words(activity: Activity, found: Shared, *, mine: bool = False) -> Ma
         return _marks(activity.item, payloads)
     if activity.item == COMMITMENT:
         return paragraph(f"{len(payloads)} people wrote down what they will do.", "headline")
+    if activity.item in TEN_RANGES:
+        return room_scores(payloads)
     asked, given = question_in(activity.payload), estimates(activity, found)
     if asked and given:
         return paragraph(group_sentence(asked, given), "headline")
