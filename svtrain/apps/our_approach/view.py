@@ -21,6 +21,7 @@ from svtrain.ui.layout import columns, page, row, section, steps
 from svtrain.ui.words import Words, paragraph
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHORT = {"team": "The team", "organisation": "The organisation", "practice": "Practice", "learning": "Learning"}  # as few words as a step has room for
 NAMES = (("title", "Title of the page", ""), ("team", "Your team", "As it should stand on the page."), ("organisation", "Your organisation", ""),
          ("decides", "Who decides what is still open?", DECIDES_HINT))
 
@@ -41,12 +42,12 @@ class View:
         app.look_again()
         for name, field in self.names.items():
             field.on_value(lambda text, name=name: app.name(name, text))
-        self.steps = steps([*((title, lambda part=part: self._part(part)) for part, title in PARTS.items()),
+        self.steps = steps([*((short, lambda part=part: self._part(part)) for part, short in SHORT.items()),
                             ("Next steps", self._next_steps), ("Take it along", self._take_along)], label="Parts of the page")
         app.observe(lambda _: self._show(), "revision")
         self._show()
         again = Button("Look again at my other pages", on_click=app.look_again, name="look-again")
-        parts = [Words(paragraph(HOW)), columns(*self.names.values(), narrowest="15rem"), row(again), self.steps]
+        parts = [Words(paragraph(HOW)), self.steps, row(again)]
         if not whole:
             return VBox([*parts, self.kept], _dom_classes=("sv-exercise",))
         return page("Our approach", INTRO, *parts, your_work(self.kept))
@@ -54,7 +55,10 @@ class View:
     def _part(self, part: str) -> VBox:
         views = [BoxView(self.app, kind) for kind in self.app.kinds() if kind.part == part]
         self._shown += [view.show for view in views]
-        return section(PARTS[part], *views, intro=NAMES_ARE_YOURS if part == "team" else "")
+        if part != "team":
+            return section(PARTS[part], *views)
+        named = columns(*(self.names[name] for name in ("title", "team", "organisation")), narrowest="15rem")
+        return section(PARTS[part], named, *views, intro=NAMES_ARE_YOURS)
 
     def _next_steps(self) -> VBox:
         view = StepsView(self.app)
@@ -71,7 +75,7 @@ class View:
 
         field = FileField("Take in a page from a file", accept=".yaml,.yml,.json", on_file=take, hint="The text file from here. It replaces what stands here now.")
         return section(
-            "Take it along", self.standing,
+            "Take it along", self.standing, self.names["decides"],
             row(Download("The page, to read or print", "our-approach.html", lambda: page_of(app), mime="text/html", kind="main", name="page"),
                 Download("The page in Word", "our-approach.docx", lambda: word_of(app), mime=DOCX, name="word")),
             row(Download("Draft statement, to read or print", "social-value-statement-draft.html", lambda: statement_of(app), mime="text/html", name="statement"),

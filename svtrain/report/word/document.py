@@ -52,7 +52,7 @@ class Paper:
     def __init__(self, title: str, *, mark: str = "", foot: str = ""):
         self._doc = Document()
         about = self._doc.core_properties
-        about.title, about.author, about.last_modified_by, about.comments, about.language = title[:255], "svtrain", "svtrain", "", LANGUAGE
+        about.title, about.author, about.last_modified_by, about.comments, about.language = clean(title)[:255], "svtrain", "svtrain", "", LANGUAGE
         about.created = about.modified = MADE
         about.revision = 1
         _set_styles(self._doc)
