@@ -67,6 +67,13 @@ class Field(Element):
             more.setdefault("meaning", known.meaning)
             more["term"] = known.word
         super().__init__(label=label, value=text_of(value), **more)
+        self.on_msg(self._heard)
+
+    def _heard(self, _widget, message, _buffers) -> None:
+        """What stands in the box, said ahead of a press; it is not sent back, where more may have been typed meanwhile."""
+        if message.get("did") == "typed" and isinstance(text := message.get("text"), str) and not self.disabled:
+            with self._lock_property(value=text):
+                self.value = text
 
     def on_value(self, call: Callable[[str], None]) -> None:
         """Call ``call(text)`` at every change, from the screen or from code."""

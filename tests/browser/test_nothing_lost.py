@@ -115,3 +115,22 @@ def test_a_person_takes_along_and_deletes_what_is_kept(tab, workshop, tmp_path):
     assert not list(workshop.work.rglob("*value-builder*"))
     open_app(tab, workshop.address)
     assert tab.inner_text(RATIO) == AT_FIRST
+
+
+def test_a_press_right_after_typing_takes_all_that_was_typed(tab, workshop):
+    tab.goto(workshop.address + "/voila/render/apps/scoring-lab.ipynb")
+    tab.wait_for_selector("[data-field=mark]")
+    tab.locator("[data-field=mark] input").fill("40")
+    tab.wait_for_timeout(600)  # the kernel has it
+    reason = tab.locator("[data-field='mark.reason'] textarea")
+    kernels = workshop.kernels()
+    for kernel in kernels:
+        kernel.suspend()  # as busy as a kernel can be
+    reason.press_sequentially("Names the college")
+    tab.locator("[data-button=commit] button").click()
+    for kernel in kernels:
+        kernel.resume()
+    tab.wait_for_selector("[data-words=told] :text('Your mark is in')")
+    with tab.expect_download() as got:
+        tab.locator("[data-button=marks] button").click()
+    assert "Names the college" in got.value.path().read_text()

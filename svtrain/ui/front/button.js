@@ -17,7 +17,10 @@ export default {
       if (message.do === "save") handOver(new Blob([buffers[0]], { type: message.type }), message.name);
       if (message.do === "focus") button.focus();
     };
-    button.addEventListener("click", () => model.send({ did: "click" }));
+    button.addEventListener("click", () => {
+      document.dispatchEvent(new Event("sv-press")); // fields say first what was typed into them
+      model.send({ did: "click" });
+    });
     model.on("change", fill);
     model.on("msg:custom", heard);
     fill();

@@ -94,11 +94,19 @@ export default {
       el.append(top, make("div", { class: "sv-field-line" }, input, unit), hint, problem);
     }
 
+    let unsaid = false; // changed here since a button was last pressed
     const send = (text) => {
       if (text === model.get("value")) return;
+      unsaid = true;
       model.set("value", text);
       model.save_changes();
     };
+    // While the kernel is busy, a change waits for its turn and a press does not: so what was typed goes ahead of the press.
+    const sayFirst = () => {
+      if (unsaid) model.send({ did: "typed", text: model.get("value") });
+      unsaid = false;
+    };
+    document.addEventListener("sv-press", sayFirst);
     const boxes = () => [...input.querySelectorAll("input")];
     const fill = {
       label: () => { label.textContent = model.get("label"); },
@@ -170,6 +178,6 @@ export default {
     }
     watch("msg:custom", (message) => { if (message.do === "focus") (list ? boxes()[0] : input).focus(); });
     const stop = followTheme(el);
-    return () => { stop(); watchers.forEach(([event, call]) => model.off(event, call)); };
+    return () => { stop(); document.removeEventListener("sv-press", sayFirst); watchers.forEach(([event, call]) => model.off(event, call)); };
   },
 };
