@@ -2,7 +2,7 @@
 
 Every record here is for all in the room to read. ``item`` is always ``room``.
 
-``plan``     ``{"plan": "180"}``, the run sheet
+``plan``     ``{"plan": "180"}``, the run sheet; one from a file stands whole under ``sheet``
 ``block``    ``{"index": 2, "block": id, "title": ..., "minutes": 30}``, which block of it begins; index -1 when the session is over
 ``clock``    ``{"paused": true, "left": 240}``, how many seconds its clock has left, and whether it stands still
 ``page``     ``{"path": "apps/estimate-room.ipynb", "title": ...}``, what everybody is asked to open; an empty path takes it back
@@ -90,6 +90,13 @@ def plan_of(events: Sequence[Event]) -> str:
     """The name of the room's run sheet, or nothing."""
     said = next((event.payload.get("plan") for event in reversed(events) if event.kind in (PLAN, WORKSHOP) and event.item == ROOM), "")
     return said if isinstance(said, str) else ""
+
+
+def own_plan(events: Sequence[Event]) -> dict:
+    """The run sheet itself, where it came from a file."""
+    event = next((event for event in reversed(events) if event.kind in (PLAN, WORKSHOP) and event.item == ROOM), None)
+    sheet = event.payload.get("sheet") if event else None
+    return sheet if isinstance(sheet, dict) else {}
 
 
 def running(events: Sequence[Event]) -> Running | None:

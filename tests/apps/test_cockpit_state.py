@@ -17,7 +17,7 @@ from svtrain.apps.projector.words import sent as sent_on_wall
 from svtrain.core.problems import CannotDo
 from svtrain.data.starts import open_start
 from svtrain.learn.measuring.measures import BEFORE, CALIBRATION_BEFORE, COMMITMENT, measures
-from svtrain.learn.plan import open_plan
+from svtrain.learn.plan import assemble, open_plan, write_plan
 from svtrain.learn.plan.minutes_taken import MinutesTaken
 from svtrain.room import Seat, Store, open_workshop
 from svtrain.room import conducting as at
@@ -110,6 +110,23 @@ def test_the_plan_is_the_rooms_own_and_can_be_changed(cockpit):
     assert cockpit.sheet.minutes == 60
     with pytest.raises(CannotDo):
         cockpit.choose_plan("61")
+
+
+def test_a_run_sheet_of_ones_own_is_kept_in_the_room(cockpit, seat, tmp_path):
+    sheet = assemble(45, ["challenge"])
+    write_plan(sheet, tmp_path / "mine.yaml")
+    content = (tmp_path / "mine.yaml").read_bytes()
+    do(cockpit, lambda: cockpit.take_plan("mine.yaml", content))
+    other = Cockpit(seat("somebody-else-who-runs-it", "facilitator"))
+    other.refresh()
+    assert cockpit.sheet == other.sheet == sheet
+    write_plan(open_plan("4x-half-day"), tmp_path / "long.yaml")
+    for name, bad in (("mine.yaml", b"svtrain: plan/2"), ("mine.yaml", b"\xff\x00"), ("mine.yaml", content.replace(b"minutes: 45", b"minutes: no")),
+                      ("long.yaml", (tmp_path / "long.yaml").read_bytes())):
+        with pytest.raises(CannotDo):
+            cockpit.take_plan(name, bad)
+    do(cockpit, lambda: cockpit.choose_plan("60"))
+    assert cockpit.sheet == open_plan("60")
 
 
 def test_a_block_runs_stands_still_and_gets_five_more_minutes(cockpit, wall):

@@ -14,12 +14,13 @@ from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.layout import results, row, section
-from svtrain.ui.words import Words
+from svtrain.ui.words import Words, link, paragraph
 
 if TYPE_CHECKING:
     from svtrain.apps.cockpit.view import View
 
 PRESSES = {"": ("open",), OPENED: ("close", "reveal"), CLOSED: ("again", "reveal"), REVEALED: ("second",)}  # what can be pressed in which state
+ELSEWHERE = "Estimates, ratings and marks are opened on the pages that they belong to. Once open, they can be run here too."
 NO_CHART = "No chart before the answers are revealed."
 
 
@@ -40,7 +41,7 @@ class ActivityPart:
             "second": Button("Begin another round", on_click=lambda: view.do(state.second_round), name="second"),
         }
         self.presses = row()
-        self.box = section("Activity", self.which, results(self.count, self.presses), self.spread, self.chart_box, self.notes)
+        self.box = section("Activity", self.which, results(self.count, self.presses), self.spread, self.chart_box, self.notes, Words(paragraph(ELSEWHERE, "note") + link("Open the estimate room", "estimate-room.ipynb"), name="elsewhere"))
         self.which.on_value(state.choose)
         self._drawn: object = None
 

@@ -10,7 +10,8 @@ from svtrain.learn.plan import NAMES
 from svtrain.ui.button import Button
 from svtrain.ui.clock import Clock
 from svtrain.ui.field import ChoiceField
-from svtrain.ui.layout import results, row, section
+from svtrain.ui.file_field import FileField
+from svtrain.ui.layout import columns, results, row, section
 from svtrain.ui.words import Words
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class BlockPart:
     def __init__(self, state: Cockpit, view: View):
         self.state = state
         self.plan = ChoiceField("Run sheet", name="plan", options=[(name, PLANS.get(name, name)) for name in NAMES])
+        self.own = FileField("Or a run sheet of your own", accept=".yaml,.yml,.json", on_file=lambda name, content: view.do(
+            lambda: state.take_plan(name, content), "The run sheet is changed."), hint="svtrain plan --out writes one, and you may change it.", limit=200_000)
         self.blocks = ChoiceField("Block", name="block")
         self.clock = Clock(name="block", on_minute=self.tick)
         self.begin = Button("Begin this block", kind="main", on_click=lambda: view.do(state.begin), name="begin")
@@ -33,7 +36,8 @@ class BlockPart:
         self.next = Button("Next block", on_click=lambda: view.do(state.go_on), name="next")
         self.late, self.about = Words(name="late"), Words(name="about-block")
         self.buttons = row(self.begin)
-        self.box = section("Block and clock", self.plan, self.blocks, results(self.clock, self.buttons, self.late), self.about)
+        self.box = section("Block and clock", self.blocks, results(self.clock, self.buttons, self.late), self.about)
+        self.sheet_box = columns(self.plan, self.own)
         self.plan.on_value(lambda name: view.do(lambda: state.choose_plan(name), "The run sheet is changed.") if name != state.plan else None)
         self.blocks.on_value(lambda index: state.look_at(int(index)) if index else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +13,13 @@ from svtrain.apps.cockpit.block import Cut, Offer, minutes_late, offers, others,
 from svtrain.apps.cockpit.paper import read_rows
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.saved_work import work_folder
-from svtrain.learn.plan import Block, RunSheet, open_plan
+from svtrain.learn.plan import Block, RunSheet, open_plan, plan_from, plan_in
 from svtrain.learn.plan.minutes_taken import record_minutes
 from svtrain.room import SMALLEST, Activity, Event, Seat
 from svtrain.room import conducting as at
 from svtrain.room.follower import Follower
 from svtrain.room.rules import STATES
+from svtrain.room.tables import LONGEST_PAYLOAD
 
 PLAN = "180"
 FIVE_MINUTES = 300
@@ -46,13 +48,13 @@ class Cockpit(Follower):
         super().__init__(seat, **traits)
         self.now = now
         self.sheet: RunSheet = open_plan(PLAN, work_folder())
-        self.plan = PLAN
+        self.plan, self._own = PLAN, {}
         self.running: at.Running | None = None
 
     # -- the run sheet
 
     def _taken(self, fresh: tuple[Event, ...]) -> None:
-        self._use_plan(at.plan_of(self.events))
+        self._use_plan(at.plan_of(self.events), at.own_plan(self.events))
         self.running = at.running(self.events)
         begins = any(event.kind == at.BLOCK for event in fresh)
         if begins and self.running and self.running.index < len(self.blocks):
@@ -61,13 +63,14 @@ class Cockpit(Follower):
         known = {offer.item for offer in self.offers()}
         self.item = opened[-1] if opened else self.item if self.item in known and not begins else self._next_item()
 
-    def _use_plan(self, name: str) -> None:
-        if name and name != self.plan:
+    def _use_plan(self, name: str, own: dict) -> None:
+        if name and (name, own) != (self.plan, self._own):
             try:
-                self.sheet, self.plan = open_plan(name, work_folder()), name
+                self.sheet = plan_from(own) if own else open_plan(name, work_folder())
                 self.index = min(self.index, len(self.blocks) - 1)
             except CannotDo as error:
-                self.plan, self.trouble = name, error.problems[0].message
+                self.trouble = error.problems[0].message
+            self.plan, self._own = name, own
 
     def _next_item(self) -> str:
         """The first activity of the block that has not been opened, else the first."""
@@ -119,6 +122,14 @@ class Cockpit(Follower):
         """Take another run sheet for this room."""
         open_plan(name, work_folder())
         self.seat.add(at.PLAN, at.ROOM, {"plan": name})
+
+    def take_plan(self, name: str, content: bytes) -> None:
+        """Take a run sheet from a file for this room."""
+        sheet = plan_in(name, content)
+        said = {"plan": sheet.title, "sheet": sheet.model_dump(mode="json", exclude_defaults=True)}
+        if len(json.dumps(said)) > LONGEST_PAYLOAD:
+            raise CannotDo(Problem("This run sheet is too long for one room. Make a file of each of its sessions.", place=name))
+        self.seat.add(at.PLAN, at.ROOM, said)
 
     def begin(self) -> None:
         """Begin the block that is looked at."""

@@ -95,7 +95,7 @@ class View:
             results(self.where, self.told),
             columns(self.block.box, self.activity.box, narrowest="24rem"),
             columns(self.screen.box, self.later.box, narrowest="24rem"),
-            section("The whole run sheet", self.sheet),
+            section("The whole run sheet", self.sheet, self.block.sheet_box),
             self.paper.box,
             self._end(),
         ]

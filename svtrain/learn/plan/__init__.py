@@ -5,8 +5,8 @@ were really taken are kept (`MinutesTaken`), so that the next plan is nearer to 
 """
 
 from svtrain.learn.plan.assemble import NAMES, assemble, named_plan
-from svtrain.learn.plan.document import open_plan, read_plan, write_plan
+from svtrain.learn.plan.document import open_plan, plan_from, plan_in, read_plan, write_plan
 from svtrain.learn.plan.minutes_taken import MinutesTaken
 from svtrain.learn.plan.nouns import Block, Part, RunSheet, Session
 
-__all__ = ["NAMES", "Block", "MinutesTaken", "Part", "RunSheet", "Session", "assemble", "named_plan", "open_plan", "read_plan", "write_plan"]
+__all__ = ["NAMES", "Block", "MinutesTaken", "Part", "RunSheet", "Session", "assemble", "named_plan", "open_plan", "plan_from", "plan_in", "read_plan", "write_plan"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -38,11 +40,38 @@ def read_plan(path: Path) -> RunSheet:
     said = read_document(path)
     if not isinstance(said, dict) or said.get("svtrain") != FORMAT:
         raise CannotDo(Problem(f'A plan begins with the line "svtrain: {FORMAT}".', "svtrain", str(path)))
+    return plan_from({key: value for key, value in said.items() if key != "svtrain"}, str(path))
+
+
+def plan_in(name: str, content: bytes) -> RunSheet:
+    """A plan from the bytes of a file that a person gave; ``name`` tells YAML from JSON.
+
+    Raises
+    ------
+    CannotDo
+        A sentence per fault.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan{Path(name).suffix.lower()}"
+        path.write_bytes(content)
+        try:
+            return read_plan(path)
+        except CannotDo as error:
+            raise CannotDo([replace(problem, place=name) for problem in error.problems]) from None
+
+
+def plan_from(said: dict, place: str = "") -> RunSheet:
+    """A plan from plain values.
+
+    Raises
+    ------
+    CannotDo
+        A sentence per fault, naming the key.
+    """
     try:
-        sheet = RunSheet.model_validate({key: value for key, value in said.items() if key != "svtrain"})
+        return RunSheet.model_validate(said)
     except ValidationError as error:
-        raise CannotDo([Problem(f"{fault['msg']}.", ".".join(map(str, fault["loc"])), str(path)) for fault in error.errors()]) from None
-    return sheet
+        raise CannotDo([Problem(f"{fault['msg']}.", ".".join(map(str, fault["loc"])), place) for fault in error.errors()]) from None
 
 
 def open_plan(wanted: str, folder: Path | None = None) -> RunSheet:
