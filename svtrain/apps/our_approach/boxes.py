@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipywidgets import VBox
 
 from svtrain.apps.our_approach.state import OurApproach
-from svtrain.apps.our_approach.words import LABEL, clean_box_words, figures_words, missing_words, offer_words, take_name
+from svtrain.apps.our_approach.words import LABEL, figures_words, missing_words, offer_words, own_words, take_name
 from svtrain.core.approach import BoxKind
 from svtrain.ui.button import Button
 from svtrain.ui.field import LongTextField
@@ -32,7 +32,7 @@ class BoxView(VBox):
         self.field.value, self.field.problem = app.said(name), app.problems.get(name, "")
         said = app.told.get(name, "")
         self.told.say(paragraph(said, "problem" if said.startswith("No figure") else "good") if said else "")
-        self.missing.say(missing_words(app.missing(name), app.unreadable(name)) or clean_box_words(name))
+        self.missing.say(missing_words(app.missing(name), app.unreadable(name)) or own_words(name))
         now = [(offer, app.state_of(offer)) for offer in app.offers(name)]
         seen = [(offer.key, offer.draft.text, offer.kept.saved_at, state) for offer, state in now]
         if seen != self._made:

@@ -19,6 +19,7 @@ _NOTES = (
      {"limits": ("anyway", "others", "compare"), "delivery": ("ask",)}),
     ("our-red-lines", "Our own lines and weights", "2-challenge/07-when-pounds-are-the-wrong-unit",
      {"limits": ("what", "line", "crossed"), "place": ("who", "weight")}),
+    ("read-by-a-stranger", "Read by somebody who was not there", "3-apply/05-our-approach", {"learning": ("change",)}),
 )
 
 

@@ -20,7 +20,7 @@ NAMES_ARE_YOURS = "Whether names of persons stand here is your own choice. A rol
 STEPS_INTRO = "What will be done, by whom and by when? A step without an owner is shown as still open."
 TAKE_ALONG = ("The page prints on one A4 sheet at the usual length, and flows on if it is longer. "
               "The statement is a draft: what is not known stays in it as a visible gap.")
-HELD_BACK = "Results that rest on licensed values are never taken over, so no file from here holds one."
+HELD_BACK = "A result that rests on licensed values is not taken over. What you type yourself is not checked for them, so keep such values out."
 DECIDES_HINT = "Such as: the procurement board. The draft says who decides what is still open."
 LABEL = {"open": "Take this over", "taken": "Take it over again", "changed": "Take over what it says now"}
 
@@ -28,7 +28,7 @@ LABEL = {"open": "Take this over", "taken": "Take it over again", "changed": "Ta
 def offer_words(offer: Offer, state: str) -> Markup:
     """What one page offers: where it comes from, when it was saved, and its words."""
     said = {"taken": " You have taken it over.", "changed": " It has changed since you took it over."}.get(state, "")
-    figure = " Its result and range are worked out when you take it over." if offer.draft.value_map else ""
+    figure = " Its result and range are worked out when you take it over." if offer.draft.value_map and state != "taken" else ""
     lines = Markup("<br>").join(offer.draft.text.strip().splitlines())
     return Markup('<p class="sv-note"><strong>{}</strong>, saved at {}.{}</p><p>{}{}</p>').format(offer.taken.item, offer.kept.clock, said, lines, figure)
 
@@ -42,12 +42,12 @@ def missing_words(missing: Iterable[tuple[str, str]], unreadable: Iterable[tuple
     """Where something for a box could be made, and what cannot be read."""
     broken = Markup("").join(Markup('<p class="sv-problem">{}: {}</p>').format(name, why) for name, _, why in unreadable)
     links = Markup(", ").join(Markup('<a href="../{}.ipynb">{}</a>').format(page, name) for name, page in missing)
-    return broken + (Markup('<p class="sv-note">Nothing saved yet in: {}.</p>').format(links) if links else Markup(""))
+    return broken + (Markup('<p class="sv-note">Nothing for this box yet in: {}.</p>').format(links) if links else Markup(""))
 
 
-def clean_box_words(box: str) -> Markup:
+def own_words(box: str) -> Markup:
     """What to say of a box that no other page fills."""
-    return paragraph("This one is yours alone: no other page fills it.", "note") if box in ("words",) else Markup("")
+    return paragraph("This one is yours alone: no other page fills it.", "note") if box == "words" else Markup("")
 
 
 def figures_words(app: OurApproach) -> Markup:
