@@ -10,9 +10,9 @@ import typer
 if TYPE_CHECKING:
     from svtrain.data.commitments import Monitored
 
-Commitments = Annotated[Path, typer.Option("--commitments", help="What was promised: CSV.")]
-Deliveries = Annotated[Path, typer.Option("--deliveries", help="What was delivered: CSV.")]
-Spend = Annotated[Path | None, typer.Option("--spend", help="What was spent on each contract: CSV.")]
+Commitments = Annotated[Path, typer.Option("--commitments", help="What was promised: CSV or Excel.")]
+Deliveries = Annotated[Path, typer.Option("--deliveries", help="What was delivered: CSV or Excel.")]
+Spend = Annotated[Path | None, typer.Option("--spend", help="What was spent on each contract: CSV or Excel.")]
 Contracts = Annotated[Path | None, typer.Option("--contracts", help="The register, for starts, ends and values.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to look at; the last one reported for by default.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

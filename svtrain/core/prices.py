@@ -69,7 +69,7 @@ def one_year_on(index: PriceIndex) -> tuple[PriceIndex, str]:
     before, last = sorted(index.calendar)[-2:]
     rise = index.calendar[last] / index.calendar[before]
     following = str(int(last) + 1)
-    said = f"{index.title} ends in {last}. For {following} this page assumes the same rise as in {last}, {100 * (rise - 1):.1f}%."
+    said = f"{index.title.partition(',')[0]} ends in {last}. For {following} this page assumes the same rise as in {last}, {100 * (rise - 1):.1f}%."
     return replace(index, calendar={**index.calendar, following: index.calendar[last] * rise}), said
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 APP, PLAN, LESSON = "/voila/render/apps/promise-to-delivery.ipynb", "/voila/render/apps/supplier-plan.ipynb", "/voila/render/3-apply/04-follow-delivery.ipynb"
-READY = {APP: "[data-words=headline] p", PLAN: "[data-words=standing] p", LESSON: "[data-words=promises] table"}
+READY = {APP: "[data-words=headline] p", PLAN: "[data-words=standing] p", LESSON: "[data-words=promises] li"}
 COMMITMENTS = "commitment_id,contract_ref,measure,unit,target_qty,due_date,start_date,owner,evidence_required\nC1,K1,=Jobs,person,10,2026-04-01,2024-04-01,Site manager,Payroll\n"
 DELIVERIES = "delivery_id,commitment_id,period_end,qty,evidence_ref,verification\nD1,C1,2025-03-31,3,+P1,self\n"
 
@@ -110,7 +110,7 @@ def test_delivery_stays_hidden_until_a_guess_is_settled(page, server):
     for place, one in enumerate(("PC02", "PC08", "PC07"), 1):
         field(page, f"ranked.{place}").select_option(one)
     pressed(page, "Settle the ranking by promise")
-    says(page, "by-promise", "3 of your three are among the three largest promises.")
+    says(page, "by-promise", "All of your three are among the three largest promises.")
     says(page, "by-promise", "For 2025 this page assumes the same rise as in 2024")
     for place, one in enumerate(("PC02", "PC08", "PC12"), 1):
         field(page, f"guessed.{place}").select_option(one)
@@ -119,7 +119,7 @@ def test_delivery_stays_hidden_until_a_guess_is_settled(page, server):
     assert page.locator("[data-words=by-delivery]").count() == 0
     typed(page, "reveal.reason", "Large firms have people for it")
     pressed(page, "Settle the guess and show delivery")
-    says(page, "by-delivery", "1 of your three are among the three that delivered most.")
+    says(page, "by-delivery", "One of your three is among the three that delivered most.")
     says(page, "by-delivery", "Construction of a teaching block promised most and comes to place 6")
     assert field(page, "guessed.1").is_disabled()
 

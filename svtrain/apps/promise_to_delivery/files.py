@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import tempfile
+import zlib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from svtrain.core.monitoring import Contract
+from svtrain.core.monitoring import Contract, Delivery
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data import practice
 from svtrain.data.delivery_tables import DeliveryRecord, Table, checked_table, read_table, record_from
 
 KINDS = {"commitments": "Promises", "deliveries": "Deliveries", "spend": "Spend", "contracts": "Contracts"}
+MOST_TEXT = 50_000_000  # bytes of one kept table, unpacked
 ENDINGS = (".csv", ".xlsx")
 
 
@@ -25,6 +28,15 @@ class Opened:
     record: DeliveryRecord
     titles: dict[str, str] = field(default_factory=dict)
     suppliers: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_evidence(self) -> dict[str, list[Delivery]]:
+        """The reports behind each piece of evidence that serves more than one promise."""
+        behind: dict[str, list[Delivery]] = {}
+        for each in self.record.deliveries:
+            if each.evidence_ref:
+                behind.setdefault(each.evidence_ref, []).append(each)
+        return {name: rows for name, rows in behind.items() if len({row.commitment_id for row in rows}) > 1}
 
 
 def table_from(kind: str, name: str, content: bytes) -> Table:
@@ -45,17 +57,18 @@ def table_from(kind: str, name: str, content: bytes) -> Table:
 
 
 def as_kept(table: Table) -> dict[str, str]:
-    """A table as it is saved: its name, and CSV with the number of each row in its file first."""
+    """A table as it is saved: its name, and packed CSV with the number of each row in its file first."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["#", *table.header])
     writer.writerows([number, *(cells.get(name, "") for name in table.header)] for number, cells in table.rows)
-    return {"name": table.name, "text": out.getvalue()}
+    return {"name": table.name, "packed": base64.b64encode(zlib.compress(out.getvalue().encode())).decode()}
 
 
 def from_kept(kind: str, kept: dict) -> Table:
     """A table that was saved, checked again as if it came from a file."""
-    header, *rows = list(csv.reader(io.StringIO(kept["text"], newline="")))
+    text = zlib.decompressobj().decompress(base64.b64decode(kept["packed"]), MOST_TEXT).decode()
+    header, *rows = list(csv.reader(io.StringIO(text, newline="")))
     table = Table(str(kept["name"]), tuple(header[1:]), tuple((int(row[0]), dict(zip(header[1:], row[1:], strict=True))) for row in rows))
     return checked_table(table, kind)
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from svtrain.apps.promise_to_delivery.reveal import GUESSING, PLACES, RANKING, SHOWN, Reveal, assumed, year_one
 from svtrain.core.monitoring import amount
 from svtrain.data import practice
-from svtrain.ui.amounts import money, share
+from svtrain.ui.amounts import share, short_money
 from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
@@ -25,35 +25,41 @@ POUNDS = "Pounds here are units times the price of one, at 2024 prices. Nothing 
 
 
 def promises() -> Markup:
-    """What each of the twelve promises, with its value as a contract."""
-    rows = [(f"{one.reference}: {one.title}", money(one.value), "; ".join(f"{promise.measure}: {amount(promise.target)}" for promise in one.commitments))
-            for one in practice().contracts]
-    return table("Twelve contracts and what their suppliers promised (all invented)", ["Contract", "Price", "Promises"], rows, numbers=(1,))
+    """What each of the twelve promises, with its price: a list, so that it can be read on a phone."""
+    items = [Markup("<li><strong>{}: {}</strong>, {}. {}.</li>").format(
+        one.reference, one.title, short_money(one.value), "; ".join(f"{promise.measure}: {amount(promise.target)}" for promise in one.commitments))
+        for one in practice().contracts]
+    return paragraph("Twelve contracts with their price over the whole life, and what their suppliers promised. All of it is invented.") + Markup("<ul>{}</ul>").format(
+        Markup("").join(items))
 
 
 def ranked(story: Reveal) -> Markup:
     """The true ranking by promise beside the learner's."""
-    rows = [(f"{one.reference}: {one.title}", money(one.promised), money(one.promised / one.years)) for one in story.by_promise()]
-    hits = f"{story.hits('ranked')} of your three are among the three largest promises."
-    return (heading("By promise", 3) + paragraph(hits, "headline") + table("Ranked by what was promised", ["Contract", "Promised", "For each year"], rows, numbers=(1, 2))
+    rows = [(f"{one.reference}: {one.title}", short_money(one.promised), short_money(one.promised / one.years)) for one in story.by_promise()]
+    return (heading("By promise", 3) + paragraph(f"{_hits(story.hits('ranked'))} among the three largest promises.", "headline")
+            + table("Ranked by what was promised", ["Contract", "Promised", "For each year"], rows, numbers=(1, 2))
             + Markup("").join(paragraph(said, "note") for said in (POUNDS, *assumed())))
+
+
+def _hits(count: int) -> str:
+    return {0: "None of your three is", 1: "One of your three is", PLACES: "All of your three are"}.get(count, f"{count} of your three are")
 
 
 def delivered(story: Reveal) -> Markup:
     """The ranking by verified delivery, and what moved."""
     by_promise = [one.reference for one in story.by_promise()]
     found = story.by_delivery()
-    rows = [(f"{one.reference}: {one.title}", by_promise.index(one.reference) + 1, place, money(one.reported), money(one.verified), share(round(one.verified_share, 2)))
+    rows = [(f"{one.reference}: {one.title}", by_promise.index(one.reference) + 1, place, short_money(one.verified), share(round(one.verified_share, 2)))
             for place, one in enumerate(found, 1)]
     moved = sum(one.reference != by_promise[place] for place, one in enumerate(found))
     first = story.by_promise()[0]
     at = next(place for place, one in enumerate(found, 1) if one.reference == first.reference)
     return (heading("By verified delivery in year one", 3)
-            + paragraph(f"{story.hits('guessed')} of your three are among the three that delivered most. {moved} of {len(found)} contracts change their place.", "headline")
-            + paragraph(f"{first.title} promised most and comes to place {at}: of {money(first.reported)} that it reported, {money(first.verified)} was checked by anybody else.")
+            + paragraph(f"{_hits(story.hits('guessed'))} among the three that delivered most. {moved} of {len(found)} contracts change their place.", "headline")
+            + paragraph(f"{first.title} promised most and comes to place {at}. Of {short_money(first.reported)} that it reported, {short_money(first.verified)} was checked by anybody else.")
             + paragraph(f"You wrote: “{story.reason.strip()}”. What would you need to see at tender to have guessed better?")
-            + table("Ranked by what was delivered and verified in the first year",
-                    ["Contract", "Place by promise", "Place by delivery", "Reported", "Verified", "Verified, of one year's promise"], rows, numbers=range(1, 6)))
+            + table("Ranked by what was delivered and verified in the first year; the share is of one even year's promise",
+                    ["Contract", "By promise", "By delivery", "Verified", "Share"], rows, numbers=range(1, 5)))
 
 
 def chart():

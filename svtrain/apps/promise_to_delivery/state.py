@@ -8,13 +8,13 @@ from typing import Any
 
 from traitlets import Dict, HasTraits, Int, List, Unicode
 
-from svtrain.apps.promise_to_delivery.files import KINDS, Opened, as_kept, from_kept, opened_practice, opened_tables, table_from
+from svtrain.apps.promise_to_delivery.files import Opened, as_kept, from_kept, opened_practice, opened_tables, table_from
 from svtrain.core.delivery_gaps import Gap, NextTime, gaps, next_time
 from svtrain.core.monitoring import Delivery, Progress, counted, counts_years
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.typed_days import day_from, day_words
 from svtrain.data.commitments import Monitored, last_day, monitor
-from svtrain.data.delivery_tables import DeliveryRecord
+from svtrain.data.delivery_tables import DeliveryRecord, Table
 from svtrain.data.evidence_files import EvidenceFile, evidence_csv, hand_over, next_csv
 
 TIME, SPEND = "time", "spend"
@@ -48,7 +48,7 @@ class Delivering(HasTraits):
 
     version = 1
 
-    files = Dict(help="own tables by kind: name and text")
+    files = Dict(help="own tables by kind: name and packed text")
     contract = Unicode(FIRST)
     by = Unicode(TIME)
     as_of = Unicode("", help="the day to look at, as typed; empty for the last that was reported for")
@@ -61,6 +61,7 @@ class Delivering(HasTraits):
     def __init__(self, **traits: Any):
         super().__init__(**traits)
         self.opened: Opened = opened_practice()
+        self._tables: dict[str, Table] = {}
         self.recalc()
 
     # -- opening
@@ -74,7 +75,7 @@ class Delivering(HasTraits):
         """Go back to the practice contracts."""
         with self.hold_trait_notifications():
             self.files, self.refused, self.contract, self.promise, self.left = {}, {}, FIRST, "", []
-            self.opened = opened_practice()
+            self.opened, self._tables = opened_practice(), {}
             self.recalc()
 
     def take(self, kind: str, name: str, content: bytes) -> bool:
@@ -82,8 +83,8 @@ class Delivering(HasTraits):
         try:
             if kind != "commitments" and not self.own:
                 raise CannotDo(Problem("Give the promises first; the other tables point to them.", place=name))
-            files = {**self.files, kind: as_kept(table_from(kind, name, content))}
-            opened = self._open(files)
+            tables = {**self._tables, kind: table_from(kind, name, content)}
+            opened = opened_tables(tables)
             if not opened.record.commitments:
                 reasons = [f"Row {each['row']}, {each['field']}: {each['reason']}" for each in opened.record.problems[:3]]
                 raise CannotDo(Problem(" ".join(["No promise in it can be read.", *reasons]), place=name))
@@ -91,14 +92,10 @@ class Delivering(HasTraits):
             self.refused = {**self.refused, kind: " ".join(str(problem) for problem in error.problems[:4])}
             return False
         with self.hold_trait_notifications():
-            self.files, self.opened = files, opened
+            self.files, self.opened, self._tables = {**self.files, kind: as_kept(tables[kind])}, opened, tables
             self.refused = {one: said for one, said in self.refused.items() if one != kind}
             self.recalc()
         return True
-
-    @staticmethod
-    def _open(files: dict) -> Opened:
-        return opened_tables({one: from_kept(one, kept) for one, kept in files.items() if one in KINDS})
 
     # -- choosing
 
@@ -181,8 +178,8 @@ class Delivering(HasTraits):
         """What is missing behind one promise, and what to ask; evidence is compared with all contracts in the files."""
         name = row.shown.commitment.id
         own = self.reports(name)
-        behind = {each.evidence_ref for each in own if each.evidence_ref}
-        others = [each for each in self.opened.record.deliveries if each.commitment_id != name and each.evidence_ref in behind]
+        shared = {each.evidence_ref for each in own} & self.opened.by_evidence.keys()
+        others = [each for one in sorted(shared) for each in self.opened.by_evidence[one] if each.commitment_id != name]
         return gaps(row.shown, own, self.day, orders=self.orders(), others=others)
 
     def evidence(self) -> EvidenceFile:
@@ -241,14 +238,14 @@ class Delivering(HasTraits):
 
     def from_dict(self, saved: dict) -> None:
         """Take up saved work."""
-        files = {one: dict(kept) for one, kept in saved["files"].items()}
-        opened = self._open(files) if "commitments" in files else opened_practice()
+        tables = {one: from_kept(one, kept) for one, kept in saved["files"].items()}
+        opened = opened_tables(tables) if "commitments" in tables else opened_practice()
         if saved["by"] not in (TIME, SPEND):
             raise ValueError("an unknown way to phase")
         with self.hold_trait_notifications():
             for name in self.to_dict():
                 setattr(self, name, saved[name])
-            self.opened = opened
+            self.opened, self._tables = opened, tables
             self.recalc()
 
 

@@ -22,7 +22,7 @@ from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.words import Words, paragraph
 
-LIMIT = 4_000_000  # bytes of one table: what is kept for a person has room for it
+LIMIT = 12_000_000  # bytes of one table; packed, what is kept for a person has room for it
 
 
 class View:

@@ -26,7 +26,7 @@ RULES = (
 )
 COLUMNS = {
     "commitments": "Headings: commitment_id, contract_ref, target_qty; if you have them measure, unit, proxy_id, due_date, start_date, owner, evidence_required.",
-    "deliveries": "Headings: delivery_id, commitment_id, period_end, qty; if you have them evidence_ref, verified_by, verified_on, verification, share, person.",
+    "deliveries": "Headings: delivery_id, commitment_id, period_end, qty; if you have them evidence_ref, verified_by, verified_on, verification, share, person (never a name).",
     "spend": "Headings: contract_ref, period_end, spent. Without it, what is due follows time.",
     "contracts": "Headings: reference; if you have them title, supplier, start, end, value. A register does.",
 }
