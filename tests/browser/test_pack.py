@@ -42,11 +42,12 @@ def test_every_page_is_readable(chromium, violations, pages, width, colours):
     assert not outside
 
 
-def test_printed_the_cards_fill_whole_pages(chromium, pages):
-    """Four cards a page, cut in the middle: no page more than the cards need, and the text of a card stays inside it."""
+def test_printed_every_page_is_whole(chromium, pages):
+    """Four cards a page, cut in the middle: no page more than is needed, and the text of a card stays inside it."""
     tab = chromium.new_page()
     tab.emulate_media(media="print")
-    for name, pages_needed in (("estimate-cards.html", 1), ("proxy-cards.html", 5), ("tender-cards.html", 2), ("role-cards.html", 2), ("commitment-cards.html", 1)):
+    for name, pages_needed in (("estimate-cards.html", 1), ("proxy-cards.html", 5), ("tender-cards.html", 2), ("role-cards.html", 2), ("commitment-cards.html", 1),
+                               ("data-sheet.html", 1), ("index.html", 1), ("questions.html", 3)):
         tab.goto(next(path for path in pages if path.name == name).as_uri())
         tab.set_viewport_size({"width": 794, "height": 1123})
         too_long = tab.evaluate("[...document.querySelectorAll('.card')].filter(card => card.scrollHeight > card.clientHeight + 1).map(card => card.ariaLabel)")
