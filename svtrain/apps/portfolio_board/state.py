@@ -67,10 +67,10 @@ class PortfolioBoard(HasTraits):
 
     def practise(self) -> None:
         """Show the invented practice contracts."""
-        self.source, self.mark, self._tables, self._maps = PRACTICE, "", {}, {}
+        self.mark, self._tables, self._maps = "", {}, {}
         self.given, self.problems = (), {}
         forget_portfolio()
-        self._show(practice_portfolio(reference()))
+        self._show(practice_portfolio(reference()), PRACTICE)
 
     def take(self, name: str, content: bytes) -> None:
         """Take one of the person's own files; with contracts, commitments and deliveries there the board shows them.
@@ -83,7 +83,7 @@ class PortfolioBoard(HasTraits):
             self.given = tuple(each for each in FILES if each in self._tables)
             if set(FILES[:3]) <= set(self._tables):
                 self._own(self._tables)
-                self.mark, self.source = keep_portfolio(self._tables), OWN
+                self.mark = keep_portfolio(self._tables)
         except CannotDo as error:
             self._tables.pop(name, None)
             self.given = tuple(each for each in FILES if each in self._tables)
@@ -113,10 +113,10 @@ class PortfolioBoard(HasTraits):
             paths = {name: Path(folder) / name for name in tables}
             for name, path in paths.items():
                 path.write_bytes(tables[name])
-            self._show(read_portfolio(paths, reference()))
+            self._show(read_portfolio(paths, reference()), OWN)
 
-    def _show(self, portfolio: Portfolio) -> None:
-        self.portfolio, self._spread = portfolio, {}
+    def _show(self, portfolio: Portfolio, source: str) -> None:
+        self.portfolio, self._spread, self.source = portfolio, {}, source
         with self.hold_trait_notifications():
             self.chosen, self.page, self.contract, self.proxy = {}, 0, "", ""
             self.recalc()

@@ -45,18 +45,18 @@ class View:
 
     def render(self, whole: bool = True) -> VBox:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
-        self.kept = keep(self.board, "portfolio-board", on_loaded=self._show)
+        self.kept = keep(self.board, "portfolio-board")
         self._listen()
-        if self._shown is None:
-            self._show()
+        parts = self._parts()
+        self._show()
         if not whole:
-            return VBox([*self._parts(), self.kept])
-        return page("Portfolio board", words.INTRO, *self._parts(), your_work(self.kept))
+            return VBox([*parts, self.kept])
+        return page("Portfolio board", words.INTRO, *parts, your_work(self.kept))
 
     def _parts(self) -> list[VBox]:
         again = Button("Show all again", on_click=self.board.all_again, name="all-again")
-        turn = row(Button("Contracts before these", on_click=lambda: self.board.turn(-1), name="before"),
-                   Button("More contracts", on_click=lambda: self.board.turn(1), name="more"))
+        self.turn = row(Button("Contracts before these", on_click=lambda: self.board.turn(-1), name="before"),
+                        Button("More contracts", on_click=lambda: self.board.turn(1), name="more"))
         own = section("Show your own portfolio", columns(*self.files.values(), self.map, narrowest="16rem"), self.given,
                       row(Button("Show the practice contracts", on_click=self.board.practise, name="practise")),
                       intro="Three tables as CSV, with the columns that the guide on publishing names. They stay on this server.")
@@ -65,7 +65,7 @@ class View:
             section("From promise to proof", results(self.head), self.chart, Words(words.bullets(words.MEANINGS))),
             section("By priority, place or category", columns(self.group, self.measure, narrowest="14rem"), self.group_chart, self.groups),
             section("How the promises stand", self.rating_chart),
-            section("Contract by contract", self.contracts, turn, self.contract, self.close),
+            section("Contract by contract", self.contracts, self.turn, self.contract, self.close),
             section("What is missing", self.gaps),
             section("What this assumes", self.assumed),
             section("Where the numbers come from", self.origin, self.price, self.passport),
@@ -92,6 +92,7 @@ class View:
                 self._show_sums()
                 self._shown = board.whole
             self.group_chart.show(words.group_picture(board.groups, board.group, board.measure))
+            self.turn.layout.display = "" if board.pages > 1 else "none"
             self.contracts.say(words.contract_table(board.portfolio, board.listed(), board.page, board.pages, len(board.contracts)))
             self.measure.value, self.contract.value, self.price.value = board.measure, board.contract, board.proxy
             self.close.say(words.close_words(board))

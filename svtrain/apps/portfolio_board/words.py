@@ -88,7 +88,7 @@ def group_picture(groups: Sequence[tuple[str, Sums]], group: str, measure: str) 
     title = f"{NAMES[measure]}, by {GROUPS[group].lower()}"
     left = sum(getattr(whole, measure) is None for _, whole in groups)
     most = max(rows, key=lambda row: row[2])[0] if rows else ""
-    said = f"{title}: {most} has the most." if most else f"{title}: there is nothing to show."
+    said = f"{most} has the most." if most else "There is nothing to show."
     if left:
         said += f" {counted(left, 'group')} left out, with fewer than five people behind {'it' if left == 1 else 'them'}."
     return _money_axis(ranges(rows, shown=short_money, title=title, sentence=said, names=(GROUPS[group], "Low", "Middle", "High")))
@@ -172,7 +172,7 @@ def gaps(portfolio: Portfolio, whole: Sums) -> list[str]:
     if stray:
         said.append(f"{counted(stray, 'promise')} {'names' if stray == 1 else 'name'} a contract that is not in the register, and {'is' if stray == 1 else 'are'} left out.")
     if portfolio.problems:
-        said.append(f"{counted(len(portfolio.problems), 'row')} or more could not be read in full; the first is: {portfolio.problems[0]}")
+        said.append(f"The files hold {counted(len(portfolio.problems), 'fault')} of other kinds. The first: {portfolio.problems[0]}")
     return said or ["No gap was found by the checks made here. What nobody wrote down cannot be found."]
 
 

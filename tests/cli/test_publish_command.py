@@ -1,0 +1,126 @@
+"""`svtrain publish` as a person at a terminal meets it: first the list, then the question, then the files."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+
+from svtrain.apps.value_builder.state import ValueBuilder
+from svtrain.cli import main
+from svtrain.data.places import content
+from svtrain.data.saved_work import SavedWork
+
+MAP = "svtrain: value-map/1\ntitle: Home care\ninputs: [{name: Price, value: 1000}]\noutcomes:\n  - {id: jobs, quantity: 20, unit: person, proxy: gmca-ee1-0-fiscal}\n"
+PRIVATE = ("proxy_id,outcome,unit,value,price_year,perspective,geography,source,locator,licence,last_checked\n"
+           "our-job,A job,per person,32000,2024,economic,UK,A licensed bank,row 1,Licensed to us,2026-11-01\n")
+
+
+@pytest.fixture(autouse=True)
+def work(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path / "work"))
+    monkeypatch.delenv("SVTRAIN_PERSON", raising=False)
+    (tmp_path / "map.yaml").write_text(MAP, encoding="utf-8")
+    return tmp_path
+
+
+def run(*words: str) -> SimpleNamespace:
+    out, error = io.StringIO(), io.StringIO()
+    with patch.object(sys, "argv", ["svtrain", "publish", *map(str, words)]), patch.dict(os.environ, COLUMNS="400"), redirect_stdout(out), redirect_stderr(error):
+        with pytest.raises(SystemExit) as left:
+            main()
+    return SimpleNamespace(returncode=left.value.code, stdout=out.getvalue(), stderr=error.getvalue())
+
+
+def test_without_a_yes_it_only_lists(work):
+    done = run(work / "map.yaml", "--to", work / "out")
+    assert done.returncode == 1 and not (work / "out").exists()
+    for said in ("home-care.html: one page that needs no network, ", "home-care.xlsx: the workbook, ", "home-care.json", "Data: proxies-gmca", "Say --yes"):
+        assert said in done.stdout
+
+
+def test_with_a_yes_it_writes_and_says_where(work):
+    done = run(work / "map.yaml", "--to", work / "out", "--yes", "--date", "22/11/2026")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (work / "out").iterdir()) == ["home-care.html", "home-care.json", "home-care.xlsx"]
+    record = json.loads((work / "out" / "home-care.json").read_text(encoding="utf-8"))
+    assert record["address"].startswith("home-care-") and len(record["address"]) == 36 and not record["listed"]
+    assert f"published/{record['address']}" in done.stdout and record["on"] == "2026-11-22"
+    assert record["address"] not in (work / "out" / "home-care.html").read_text(encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in (work / "out").iterdir()}
+    assert run(work / "map.yaml", "--to", work / "again", "--yes", "--date", "2026-11-22").returncode == 0
+    assert before == {path.name: path.read_bytes() for path in (work / "again").iterdir()}
+
+
+def test_a_public_page_is_listed_under_its_name(work):
+    assert run(work / "map.yaml", "--to", work / "out", "--yes", "--public", "--title", "Care at home").returncode == 0
+    record = json.loads((work / "out" / "care-at-home.json").read_text(encoding="utf-8"))
+    assert (record["address"], record["listed"], record["title"]) == ("care-at-home", True, "Care at home")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+@pytest.mark.parametrize(("typed", "code"), [(b"y\n", 0), (b"n\n", 1)])
+def test_at_a_terminal_it_asks(work, typed, code):
+    import pty
+
+    ours, theirs = pty.openpty()
+    started = subprocess.Popen([sys.executable, "-m", "svtrain", "publish", str(work / "map.yaml"), "--to", str(work / "out")], stdin=theirs,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    os.write(ours, typed)
+    said = started.communicate(timeout=60)[0].decode()
+    os.close(ours), os.close(theirs)
+    assert started.returncode == code and "Write these files?" in said
+    assert (work / "out").exists() == (code == 0)
+
+
+def test_a_portfolio_folder_is_published(work):
+    done = run(content("datasets") / "practice", "--to", work / "out", "--yes", "--title", "Our contracts")
+    assert done.returncode == 0 and "Owners, notes, evidence references and who checked are never published." in done.stdout
+    page = (work / "out" / "our-contracts.html").read_text(encoding="utf-8")
+    assert "Delivered and checked" in page and "Hidden: fewer than five people" in page and "Site manager" not in page
+
+
+def test_what_an_app_keeps_is_published_by_name_by_file_and_by_code(work):
+    builder, store = ValueBuilder(), SavedWork("value-builder")
+    assert builder.open_file("map.yaml", MAP.replace("Home care", "Kept work").encode())
+    store.save(builder.to_dict())
+    for given in ("value-builder", store.path, store.code()):
+        assert run(given, "--to", work / "out", "--yes").returncode == 0, given
+    assert (work / "out" / "kept-work.html").exists()
+    assert "Nothing is saved for portfolio-board" in run("portfolio-board", "--to", work / "out", "--yes").stderr
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("no-such-thing",), "There is no file, folder, app or resume code of that name."), (("ABCD-2345",), "There is no saved work under that code."),
+    (("empty",), "The portfolio has no contracts.csv."), (("tender.yaml",), "tender.yaml"), (("map.yaml", "--date", "soon"), '"soon" is not a date'),
+    (("map.yaml", "--to", "map.yaml"), "This is a file; name a folder.")])
+def test_what_cannot_be_published_is_said_in_a_sentence(work, words, said, monkeypatch):
+    monkeypatch.chdir(work)
+    (work / "empty").mkdir()
+    (work / "tender.yaml").write_text("svtrain: tender/1\ntitle: X\n", encoding="utf-8")
+    to = () if "--to" in words else ("--to", "out")
+    done = run(*words, *to, "--yes")
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    assert not (work / "out").exists()
+
+
+def test_licensed_values_stay(work, monkeypatch):
+    (work / "private").mkdir()
+    (work / "private" / "my_licensed_proxies.csv").write_text(PRIVATE, encoding="utf-8")
+    (work / "map.yaml").write_text(MAP.replace("gmca-ee1-0-fiscal", "our-job"), encoding="utf-8")
+    # Reading the bank is remembered within a process, so this one has its own.
+    done = subprocess.run([sys.executable, "-m", "svtrain", "publish", "map.yaml", "--to", "out", "--yes"], cwd=work, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "our-job" in done.stderr and not (work / "out").exists()
+
+
+def test_other_work_under_the_same_name_is_not_overwritten(work):
+    assert run(content("datasets") / "practice", "--to", work / "out", "--yes", "--title", "Home care").returncode == 0
+    done = run(work / "map.yaml", "--to", work / "out", "--yes")
+    assert done.returncode == 2 and "Other work is published there under this name" in done.stderr

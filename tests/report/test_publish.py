@@ -1,0 +1,186 @@
+"""What is published: the record, the page that stands alone, the workbook, and the checker of free text."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from datetime import date
+from html.parser import HTMLParser
+
+import numpy as np
+import openpyxl
+import pytest
+
+from svtrain.apps.published.making import Wishes, make
+from svtrain.apps.published.work import Opened
+from svtrain.core.problems import CannotDo
+from svtrain.core.proxy_policy import JudgedProxy, ProxyPolicy, Verdict, was_of
+from svtrain.core.reference import Proxy, Reference
+from svtrain.core.value_map import ValueMap
+from svtrain.data import reference
+from svtrain.data.portfolio import practice_portfolio
+from svtrain.report.publish.personal import Checked, cleaned, cleaned_tree
+from svtrain.report.publish.record import read_record, record_at, records_in
+
+DAY = date(2026, 11, 22)
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+def a_map(**more) -> ValueMap:
+    return ValueMap.model_validate({
+        "title": f"Home care {HOSTILE}", "contract": {"reference": "=1+1", "supplier": HOSTILE}, "inputs": [{"name": "Price", "value": 100_000}],
+        "outcomes": [{"id": "jobs", "stakeholder": "@SUM(A1)", "outcome": HOSTILE, "quantity": {"low": 8, "likely": 10, "high": 14}, "unit": "person",
+                      "proxy": "gmca-ee1-0-fiscal", "deadweight": {"likely": 0.4, "low": 0.2, "high": 0.6, "reason": f"=cmd|' /C calc'!A0 {HOSTILE}"}, "duration_years": 2},
+                     {"id": "hours", "outcome": "Volunteers", "quantity": 500, "unit": "hour", "proxy": {"value": 15, "unit": "hour", "source": HOSTILE}}],
+        "notes": ["Agreed with Priya Shah, priya@council.example."], **more})
+
+
+def a_policy() -> ProxyPolicy:
+    known = reference().proxies["gmca-ee1-0-fiscal"]
+    verdict = Verdict(decision="accept", reason=f"Dr Ann Lee checked it {HOSTILE}", on=DAY, grade="red")
+    return ProxyPolicy(title="Ours", owner="Sarah Jones", proxies=(JudgedProxy(proxy=known.id, was=was_of(known), first=verdict),))
+
+
+def made(work, on=DAY, known=None, **wishes):
+    return make(Opened(work, "work"), known or reference(), Wishes(on, **wishes), "an-address")
+
+
+WORKS = {"value-map": a_map, "portfolio": lambda: practice_portfolio(reference()), "proxy-policy": a_policy}
+
+
+def parts_of(page: str) -> tuple[set[str], set[str]]:
+    """Every element's name and every attribute's name, as a browser would read the page."""
+    tags, attributes = set(), set()
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            tags.add(tag)
+            attributes.update(name for name, _ in attrs)
+
+    Reader(convert_charrefs=True).feed(page)
+    return tags, attributes
+
+
+@pytest.fixture(scope="module", params=WORKS)
+def twice(request):
+    work = WORKS[request.param]()
+    return made(work), made(work), made(work, date(2027, 1, 5))
+
+
+def test_the_same_work_gives_the_same_bytes_apart_from_its_date(twice):
+    first, again, later = twice
+    assert first.files == again.files
+    for name, content in first.files.items():
+        other = later.files[name]
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as one, zipfile.ZipFile(io.BytesIO(other)) as two:
+                assert one.namelist() == two.namelist()
+                pairs = [(one.read(part), two.read(part)) for part in one.namelist()]
+            content, other = (b"".join(side) for side in zip(*pairs, strict=True))
+        undated = [re.sub(rb"22 November 2026|2026-11-22|5 January 2027|2027-01-05", b"DAY", text) for text in (content, other)]
+        assert undated[0] == undated[1], name
+
+
+def test_the_page_stands_alone_and_nothing_typed_is_markup(twice):
+    page = next(content for name, content in twice[0].files.items() if name.endswith(".html")).decode()
+    tags, attributes = parts_of(page)
+    assert not tags & {"script", "img", "iframe", "link", "object", "embed", "form", "base", "a", "image", "use", "foreignobject"}
+    assert not [name for name in attributes if name.startswith("on") or name in {"src", "href", "xlink:href", "action", "srcdoc"}]
+    assert "@import" not in page and "url(" not in page
+    assert "default-src 'none'" in page
+    assert "<svg" in page and 'lang="en-GB"' in page
+
+
+def test_no_cell_of_a_workbook_runs_what_somebody_typed(twice):
+    book = openpyxl.load_workbook(io.BytesIO(next(content for name, content in twice[0].files.items() if name.endswith(".xlsx"))))
+    formulas = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert not [one for one in formulas if "cmd|" in one or one == "=1+1" or "@SUM" in one]
+    if twice[0].record.kind != "value-map":
+        assert formulas == []
+
+
+def test_personal_data_is_held_back_and_said(twice):
+    whole = b"".join(twice[0].files.values()) + b"".join(
+        zipfile.ZipFile(io.BytesIO(content)).read(part) for name, content in twice[0].files.items() if name.endswith(".xlsx")
+        for part in zipfile.ZipFile(io.BytesIO(content)).namelist())
+    for secret in (b"Priya", b"priya@", b"Ann Lee", b"Sarah Jones", b"Contract manager (invented)"):
+        assert secret not in whole
+    if twice[0].record.kind != "portfolio":
+        assert any("what looks like a name" in sentence for sentence in twice[0].left_out)
+
+
+def test_a_record_comes_back_as_it_was(twice, tmp_path):
+    for name, content in twice[0].files.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "else.json").write_text('{"svtrain": "value-map/1"}', encoding="utf-8")
+    (found,) = records_in(tmp_path)
+    assert found.as_text().encode() == next(content for name, content in twice[0].files.items() if name.endswith(".json"))
+    assert record_at(tmp_path, "an-address") == found
+    assert [record_at(tmp_path, wrong) for wrong in ("an-addres", "", "../an-address", "AN-ADDRESS")] == [None] * 4
+
+
+@pytest.mark.parametrize("change", [{"sections": "x"}, {"kind": "script"}, {"address": "../x"}, {"on": "soon"}, {"title": 5}, {"svtrain": "published/9"},
+                                    {"sections": [{"heading": "x"}]}, {"left_out": [1]}])
+def test_a_damaged_record_is_refused(change, tmp_path):
+    plain = json.loads(made(a_policy()).record.as_text()) | change
+    (tmp_path / "x.json").write_text(json.dumps(plain), encoding="utf-8")
+    with pytest.raises(CannotDo):
+        read_record(tmp_path / "x.json")
+
+
+def test_names_may_be_kept_and_contact_data_may_not():
+    kept = made(a_map(), keep_notes=True)
+    text = b"".join(content for name, content in kept.files.items() if not name.endswith(".xlsx"))
+    assert b"Priya Shah" in text and b"priya@" not in text
+
+
+def test_few_people_are_hidden_and_so_is_what_would_give_them_away():
+    few = a_map(outcomes=[{"id": "jobs", "quantity": 3, "unit": "person", "proxy": {"value": 9777, "unit": "person", "source": "x"}},
+                          {"id": "hours", "quantity": 500, "unit": "hour", "proxy": {"value": 15, "unit": "hour", "source": "x"}}])
+    found = made(few)
+    assert any("jobs counts fewer than five people" in sentence for sentence in found.left_out)
+    text = b"".join(content for name, content in found.files.items() if not name.endswith(".xlsx"))
+    assert b"29,331" not in text and b"7,500" not in text and b"36,831" in text  # 3 people, 500 hours, both together
+    book = openpyxl.load_workbook(io.BytesIO(next(content for name, content in found.files.items() if name.endswith(".xlsx"))))
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if str(cell.value) in {"3", "29,331", "£29,331"}]
+    assert made(few, forecast=True).left_out == found.left_out[2:]
+    with pytest.raises(CannotDo, match="--forecast"):
+        made(a_map(outcomes=[{"id": "jobs", "quantity": 3, "unit": "person", "proxy": {"value": 9777}}]))
+
+
+def test_licensed_values_do_not_leave():
+    licensed = Proxy("toms-nt1", 32_000, "per person", outcome="A local job", theme="employment", licence="CC BY-NC-ND 4.0", private=True, price_year="2012/13",
+                      source="Licensed", dataset="own")
+    shipped = reference()
+    known = Reference(proxies={**shipped.proxies, "gmca-ee1-0-fiscal": licensed}, schedules=shipped.schedules, indices=shipped.indices, vintages=shipped.vintages,
+                      percentiles=shipped.percentiles)
+    portfolio = practice_portfolio(known)
+    found = make(Opened(portfolio, "x"), known, Wishes(DAY), "x")
+    assert any("licence" in sentence for sentence in found.left_out)
+    text = b"".join(content for name, content in found.files.items() if not name.endswith(".xlsx"))
+    assert b"A local job" not in text and b"32,000" not in text
+    unpriced = np.isnan(portfolio.lines.worth[:, 1]) | (np.array(portfolio.proxies) == "gmca-ee1-0-fiscal")
+    assert unpriced.sum() > np.isnan(portfolio.lines.worth[:, 1]).sum() and f"{unpriced.sum()} promises could not be priced".encode() in text
+
+
+@pytest.mark.parametrize(("text", "gone"), [
+    ("Write to jo.bloggs@council.gov.uk", "bloggs"), ("Ring 0191 498 0123 first", "0123"), ("Her number is AB 12 34 56 C", "12 34 56"),
+    ("Mrs Okonkwo said so", "Okonkwo"), ("Signed by Zebedee Quill on Monday", "Quill"), ("Fatima Begum has moved on", "Begum"), ("As Cllr J. Singh put it", "Singh")])
+def test_what_points_at_a_person_is_found(text, gone):
+    assert gone not in cleaned(text)[0] and cleaned(text)[1]
+
+
+@pytest.mark.parametrize("text", ["Greater Manchester pays £12,500 for 3 places", "Charlotte Street Hospital", "Procurement Act 2023, section 71",
+                                  "Half of leavers find work within a year anyway", "Green Book 2022 Table A", "Contract 20190412"])
+def test_what_points_at_nobody_stays(text):
+    assert cleaned(text) == (text, ())
+
+
+def test_only_free_text_loses_names():
+    checked = Checked()
+    plain = {"buyer": "Jordan Hill Council", "outcomes": [{"id": "a", "proxy": "x", "notes": "ask Karen Smith", "url": "https://x.example/karen@smith"}], "sha256": "0123456789012"}
+    found = cleaned_tree(plain, frozenset({"notes"}), checked)
+    assert found["outcomes"][0]["notes"] == "ask [name removed]" and found["sha256"] == plain["sha256"]
+    assert checked.sentences() == ("outcomes.a.notes: what looks like a name was taken out.",)
