@@ -26,6 +26,8 @@ from svtrain.ui.words import Words, heading, paragraph
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = {"scale_low": 10_000, "scale_high": 10_000, "multiple": 0.5, "willingness_to_pay": 1_000, "split": 0.1, "target": 10_000}
 
+OTHERS = "They change the table above, and not who wins under your own formulae."
+
 
 class View:
     """The screen of one `ScoringLab`."""
@@ -42,6 +44,7 @@ class View:
         self.title, self.formulae, self.headline = Words(name="title"), Words(), Words(live=True, name="headline")
         self.grid, self.decider, self.delivery = Words(name="grid"), Words(name="decider"), Words(name="delivery")
         self.weight_problem, self.told = Words(live=True, name="weights"), Words(live=True, name="file")
+        self.needed, self.others = _needs("What your formulae need"), _needs("What the other formulae need", OTHERS)
         self.doubts, self.marking = DoubtView(app), MarkingView(app, seat)
         self.starts = ChoiceField("An invented tender to start from", "", [("", "Two serious bids"), *app.practice()], name="start")
         self.file = FileField("Bids or a tender of your own", accept=".csv,.xlsx,.yaml,.yml,.json", on_file=self._take, limit=5_000_000,
@@ -53,7 +56,7 @@ class View:
         self._listen()
         self._show()
         parts = [self._bids(), columns(self._rules(), section("Who wins", results(self.headline)), narrowest="24rem"),
-                 section("Every formula side by side", self.decider, self.grid)]
+                 section("Every formula side by side", self.decider, self.grid, self.others)]
         if not whole:
             return VBox([*parts, self.kept], _dom_classes=("sv-section",))
         return page("Tender scoring lab", INTRO, self._files(), *parts, self.doubts.render(),
@@ -64,9 +67,8 @@ class View:
         return section("The bids", self.title, self.holder, buttons, intro=BIDS)
 
     def _rules(self) -> VBox:
-        needs = VBox([Words(heading("What the formulae need", 3)), columns(*self.settings.values(), narrowest="13rem")], _dom_classes=("sv-section",))
         return section("The rules", Words(heading("Weights, together 100", 3)), columns(*self.weights.values(), narrowest="8rem"), self.weight_problem, self.price, self.social_value, self.formulae,
-                       needs, self.reason, Words(law_note()), intro=SETTLE)
+                       self.needed, self.reason, Words(law_note()), intro=SETTLE)
 
     def _files(self) -> VBox:
         return section("Where the bids come from", columns(VBox([self.starts, row(Button("Open it", on_click=self._start, name="open"))], _dom_classes=("sv-section",)),
@@ -130,12 +132,22 @@ class View:
         self.price.value, self.social_value.value, self.reason.value = app.price, app.social_value, app.reason
         self.weight_problem.say(paragraph(app.problem("weights"), "problem") if app.problem("weights") else "")
         self.formulae.say(formula_words(app))
+        self._show_needs()
         self.headline.say(headline(app))
         self.grid.say(grid(app))
         self.decider.say(decider(app))
         self.delivery.say(delivery(app))
         self.doubts.show()
         self.marking.show()
+
+    def _show_needs(self) -> None:
+        """The numbers that the two chosen formulae need stand beside them; the others' stand below the comparison."""
+        chosen = {*PRICE_FORMULAE[self.app.price].needs, *SOCIAL_VALUE_FORMULAE[self.app.social_value].needs}
+        for box, wanted in ((self.needed, True), (self.others, False)):
+            fields = tuple(field for name, field in self.settings.items() if (name in chosen) is wanted)
+            if box.fields.children != fields:
+                box.fields.children = fields
+                box.children = (box.head, box.fields) if fields else ()
 
     def _show_bids(self) -> None:
         """A row for each bid; the rows that stay keep their boxes, so that nobody loses their place."""
@@ -146,6 +158,13 @@ class View:
         wanted = tuple(self.rows[one] for one in ids)
         if self.holder.children != wanted:
             self.holder.children = wanted
+
+
+def _needs(title: str, intro: str = "") -> VBox:
+    """A place for the numbers that formulae need; empty until it is filled."""
+    box = VBox(_dom_classes=("sv-section",))
+    box.head, box.fields = Words(heading(title, 3) + (paragraph(intro, "note") if intro else "")), columns(narrowest="13rem")
+    return box
 
 
 def _page(record) -> str:

@@ -128,7 +128,7 @@ def grid(app: ScoringLab) -> Markup:
 
 
 def _cell(pair: Pair) -> str:
-    return f"{pair.winner or 'tie'}{' *' if pair.flips else ''}"
+    return (pair.winner or "tie") + ("\u00a0*" if pair.flips else "")  # the star stays on the winner's line
 
 
 def _every(app: ScoringLab) -> Markup:
