@@ -22,7 +22,7 @@ INK, QUIET, ACCENT, WARM, PANEL, PAPER = (RGBColor.from_string(code) for code in
 TITLE_ONLY = 5  # the layout of the library's own template that has a title and nothing else
 MADE = datetime(2000, 1, 1)  # a file says nothing of when it was made, so that equal decks are equal files
 LONG_TITLE = 44  # letters above which a title is set smaller
-SIZES = ((150, 36), (260, 30), (10_000, 25))  # up to how many letters on a slide, and their size in points
+SIZES = (36, 32, 28, 25)  # points, the largest that fits is taken
 
 
 class Deck:
@@ -76,9 +76,8 @@ class Deck:
         if kicker:
             text_box(slide, [kicker], EDGE, Inches(0.45), WIDE - 2 * EDGE, Inches(0.5), size=24, colour=colour, bold=True)
         if lines:
-            letters = sum(map(len, lines))
-            size = next(size for most, size in SIZES if letters <= most)
-            text_box(slide, lines, EDGE, Inches(2.55), WIDE - 2 * EDGE, Inches(3.1 if foot else 4.3), size=size)
+            tall = Inches(3.25 if foot else 4.6)
+            text_box(slide, lines, EDGE, Inches(2.55), WIDE - 2 * EDGE, tall, size=_size(lines, tall))
         if foot:
             panel = bar(slide, EDGE, Inches(5.85), WIDE - 2 * EDGE, Inches(1.1), PANEL)
             fill_frame(panel.text_frame, [foot], size=28, colour=colour, bold=True)
@@ -114,6 +113,16 @@ class Deck:
         if notes:
             slide.notes_slide.notes_text_frame.text = notes
         return slide
+
+
+def _size(lines: Sequence[str], tall: Emu) -> int:
+    """The largest size at which the lines fit; a letter is not quite half as wide as it is tall, on average."""
+    def needed(size: int) -> float:
+        in_a_row = (WIDE - 2 * EDGE) / Pt(size * 0.47)
+        rows = sum(-(-max(1, len(line)) // in_a_row) for line in lines)
+        return Pt(size) * (1.2 * rows + 0.45 * len(lines))
+
+    return next((size for size in SIZES if needed(size) <= tall), SIZES[-1])
 
 
 def bar(slide: Slide, left: Emu | int, top: Emu | int, wide: Emu | int, tall: Emu | int, colour: RGBColor):
