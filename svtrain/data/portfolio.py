@@ -175,8 +175,8 @@ def _delivered(done, days, names, last: date, promised, problems: list[str]) -> 
         wrong |= (_text(done, "delivery_id").duplicated() & (_text(done, "delivery_id") != "")).to_numpy()
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0]) + 2
-        problems.append(f"{int(wrong.sum()):,} rows of deliveries.csv were left out, from row {first}: no such commitment, a quantity or day that "
-                        "cannot be read, or a row that is there twice.")
+        problems.append(f"{int(wrong.sum()):,} rows of deliveries.csv were left out, the first of them row {first}. Each has no known commitment, "
+                        "no quantity or day that can be read, or is there twice.")
     use = ~wrong & (days <= np.datetime64(last))
     amount = np.where(use, quantity * share, 0.0)
     if "person" in done:

@@ -116,6 +116,8 @@ class PortfolioBoard(HasTraits):
             self._show(read_portfolio(paths, reference()), OWN)
 
     def _show(self, portfolio: Portfolio, source: str) -> None:
+        if source != self.source:
+            self._maps = {}  # a practice contract's map says nothing of one's own contract with the same reference
         self.portfolio, self._spread, self.source = portfolio, {}, source
         with self.hold_trait_notifications():
             self.chosen, self.page, self.contract, self.proxy = {}, 0, "", ""
@@ -246,7 +248,7 @@ class PortfolioBoard(HasTraits):
                 paths = kept_portfolio(saved["mark"], Path(folder))
                 if paths:
                     self._tables = {name: path.read_bytes() for name, path in paths.items()}
-                    self.portfolio, self._spread = read_portfolio(paths, reference()), {}
+                    self.portfolio, self._spread, self._maps = read_portfolio(paths, reference()), {}, {}
                     self.source, self.mark, self.given = OWN, saved["mark"], tuple(paths)
                 else:
                     self.problems = {**self.problems, "contracts.csv": "Your files are not kept here any more; give them again."}
