@@ -78,7 +78,7 @@ def hand_over(asked: Iterable[tuple[str, str, NextTime]], learned_from: str, *, 
     >>> one = NextTime("Jobs", "person", 4.0, "", "Site manager", "Payroll", "It was behind.")
     >>> with tempfile.TemporaryDirectory() as work:
     ...     hand_over([("C1", "K1", one)], "Grounds", folder=work)
-    ...     handed_over(folder=work)[0]["evidence_required"]
+    ...     handed_over(folder=work)[1][0]["evidence_required"]
     'Payroll'
     """
     work = SavedWork(APP, VERSION, folder=folder, owner=owner)
@@ -90,10 +90,14 @@ def hand_over(asked: Iterable[tuple[str, str, NextTime]], learned_from: str, *, 
                                                              for name, contract, one in asked]})
 
 
-def handed_over(*, folder: Path | None = None, owner: str | None = None) -> list[dict]:
-    """What this person handed over last: commitment_id, contract_ref, and the fields of `NextTime`; nothing where there is nothing."""
+def handed_over(*, folder: Path | None = None, owner: str | None = None) -> tuple[str, list[dict]]:
+    """What this person handed over last: the contract it was learned from, and for each requirement the fields of `NextTime`.
+
+    Both are empty where nothing was handed over, or it cannot be read.
+    """
     try:
         saved = SavedWork(APP, VERSION, folder=folder, owner=owner).load() or {}
-        return [one for one in saved.get("requirements", ()) if isinstance(one, dict) and isinstance(one.get("measure"), str)]
+        found = [one for one in saved.get("requirements", ()) if isinstance(one, dict) and isinstance(one.get("measure"), str)]
+        return str(saved.get("learned_from", "")), found
     except (CannotDo, TypeError, AttributeError):
-        return []
+        return "", []

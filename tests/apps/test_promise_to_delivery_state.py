@@ -102,9 +102,9 @@ def test_evidence_and_next_time_are_handed_over_as_text(own, tmp_path, monkeypat
     assert again.take("commitments", "next.csv", own.next_table().encode()), again.refused
     monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
     own.take_along("C1", False)
-    assert own.hand_over() == "Tick at least one promise to take along." and handed_over() == []
+    assert own.hand_over() == "Tick at least one promise to take along." and handed_over() == ("", [])
     own.take_along("C1", True)
-    assert own.hand_over().startswith("Kept: 1 requirement") and handed_over()[0]["commitment_id"] == "C1"
+    assert own.hand_over().startswith("Kept: 1 requirement") and handed_over()[1][0]["commitment_id"] == "C1"
 
 
 def test_delivery_is_shown_only_after_a_ranking_a_guess_and_a_reason():

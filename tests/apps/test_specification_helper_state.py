@@ -157,3 +157,18 @@ def test_the_screen_follows_and_work_comes_back():
     other = SpecificationHelper()
     other.from_dict(app.to_dict())
     assert other.requirements == app.requirements
+
+
+def test_what_delivery_taught_becomes_requirements():
+    from svtrain.apps.promise_to_delivery.state import Delivering
+
+    app = SpecificationHelper()
+    assert app.learned() == ""
+    followed = Delivering()
+    followed.look_at("PC10")
+    followed.hand_over()
+    assert app.learned() == "PC10: Business travel"
+    app.begin_with_learned()
+    carbon, hours, _ = app.requirements
+    assert carbon.outcome.startswith("Carbon saved") and carbon.target == 267 and "checked by the buyer" in carbon.evidence
+    assert hours.outcome == "" and hours.indicator == "Hours of mentoring for students", "the change is left to be written"

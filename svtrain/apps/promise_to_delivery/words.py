@@ -68,10 +68,10 @@ def standing(app: Delivering) -> Markup:
     """Every promise in a table, by time and by spend where both are known."""
     rows = app.rows()
     both = any(row.by_spend for row in rows)
-    names = ["Promise", "Promised", "Unit", "Due by time", *(["Due by spend"] if both else []), "Delivered", "Verified", "Rating"]
-    cells = [(_called(row), amount(row.shown.commitment.target), row.shown.commitment.unit, _due(row.by_time), *([_due(row.by_spend)] if both else []),
-              amount(row.shown.delivered), "–" if row.shown.verified_share is None else share(round(row.shown.verified_share, 2)), row.shown.rating) for row in rows]
-    return table(f"Every promise, rated by {app.by if both else TIME}", names, cells, numbers=(1, *range(3, len(names) - 1)))
+    names = ["Promise", "Rating", "Promised", "Unit", "Due by time", *(["Due by spend"] if both else []), "Delivered", "Verified"]
+    cells = [(_called(row), row.shown.rating, amount(row.shown.commitment.target), row.shown.commitment.unit, _due(row.by_time), *([_due(row.by_spend)] if both else []),
+              amount(row.shown.delivered), "–" if row.shown.verified_share is None else share(round(row.shown.verified_share, 2))) for row in rows]
+    return table(f"Every promise, rated by {app.by if both else TIME}", names, cells, numbers=(2, *range(4, len(names))))
 
 
 def _called(row: Row) -> str:

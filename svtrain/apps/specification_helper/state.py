@@ -9,12 +9,14 @@ from traitlets import Dict, HasTraits, Int, List, Unicode
 from svtrain.apps.contract_valuer.saved import valued_maps
 from svtrain.apps.specification_helper.files import Files
 from svtrain.apps.which_rule.state import WhichRule
+from svtrain.core.delivery_gaps import is_output
 from svtrain.core.rules import APPLIES
 from svtrain.core.specification import MARKETS, PARTS, RELEVANCE, Requirement, Specification, proportion_prompts, vague_words
 from svtrain.core.typed_days import day_from
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.core.value_map import Outcome, ValueMap
 from svtrain.data import practice
+from svtrain.data.evidence_files import handed_over
 from svtrain.data.register.personal import removed
 
 MOST = 12  # requirements
@@ -77,6 +79,20 @@ class SpecificationHelper(HasTraits):
     def begin_with_practice(self, slug: str) -> None:
         """Take a practice contract with the outcomes of its map."""
         self.begin_with(practice().contract(slug).value_map())
+
+    @staticmethod
+    def learned() -> str:
+        """The contract whose delivery this person learned from, where they kept what to ask for next time; else nothing."""
+        return handed_over()[0]
+
+    def begin_with_learned(self) -> None:
+        """Take what delivery taught: a measure of what is done becomes how it is counted, and the change is left to be written."""
+        title, learned = handed_over()
+        with self.hold_trait_notifications():
+            self.facts = {**self.facts, "title": title, "reference": str(learned[0].get("contract_ref", "")) if learned else ""}
+            self.rows = [_learned_row(one) for one in learned[:MOST]]
+            self.current, self.notice = 0, "" if len(learned) <= MOST else f"Only the first {MOST} requirements were taken."
+            self.recalc()
 
     def add(self) -> None:
         """One more requirement, with everything still to be written."""
@@ -170,6 +186,12 @@ def _row(outcome: Outcome, end: str) -> dict[str, str]:
     proxy = outcome.proxy if isinstance(outcome.proxy, str) else outcome.proxy.id
     return {"outcome": outcome.outcome or outcome.id, "stakeholder": outcome.stakeholder, "target": f"{outcome.quantity.likely:,.10g}", "unit": outcome.unit,
             "due": end, "proxy": proxy}
+
+
+def _learned_row(one: dict) -> dict[str, str]:
+    measure, target = one["measure"], one.get("target")
+    return {"indicator" if is_output(measure) else "outcome": measure, "target": f"{target:,.10g}" if isinstance(target, int | float) else "",
+            **{name: str(one.get(given) or "") for name, given in (("unit", "unit"), ("proxy", "proxy_id"), ("owner", "owner"), ("evidence", "evidence_required"))}}
 
 
 def _requirement(place: int, row: dict[str, str], problems: dict[str, str]) -> Requirement:

@@ -19,7 +19,7 @@ from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, page, results, row, section, steps
 from svtrain.ui.words import Words, paragraph
 
-VALUED, PRACTICE = "valued:", "practice:"
+VALUED, PRACTICE, LEARNED = "valued:", "practice:", "learned"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLES = ("Contract", "Requirements", "Question and marking", "Proportion and law", "Take along")
 
@@ -74,12 +74,14 @@ class View:
         def begin() -> None:
             if start.value.startswith(VALUED):
                 app.begin_with(app.maps()[int(start.value.removeprefix(VALUED))])
+            elif start.value == LEARNED:
+                app.begin_with_learned()
             elif start.value:
                 app.begin_with_practice(start.value.removeprefix(PRACTICE))
 
         def show() -> None:
-            maps = app.maps()
-            options = [["", "Choose"], *([f"{VALUED}{place}", one.title or "A contract without a title", "From the contract valuer"] for place, one in enumerate(maps)),
+            maps, learned = app.maps(), app.learned()
+            options = [["", "Choose"], *([[LEARNED, f"What was learned from {learned}", "From promise to delivery"]] if learned else []), *([f"{VALUED}{place}", one.title or "A contract without a title", "From the contract valuer"] for place, one in enumerate(maps)),
                        *([f"{PRACTICE}{one.slug}", one.title, "Practice contracts (invented)"] for one in practice().contracts)]
             if options != start.options:
                 start.options = options
