@@ -34,7 +34,7 @@ def rehearse(
 
     options = Options(people, plan, speed, browser, store, people_store, servers, seed)
     with tempfile.TemporaryDirectory(prefix="rehearsal", ignore_cleanup_errors=True) as folder:
-        found = asyncio.run(Rehearsal(options, Path(folder), (lambda _: None) if as_json else print).run())
+        found = asyncio.run(Rehearsal(options, Path(folder), (lambda _: None) if as_json else lambda said: print(said, flush=True)).run())
     print_json(found.as_dict()) if as_json else _tell(found, people)
     raise typer.Exit(1 if found.findings else 0)
 

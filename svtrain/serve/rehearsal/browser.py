@@ -169,6 +169,10 @@ class BrowserPage:
         """Press a button."""
         await self._patient(self.page.locator(f"[data-button='{button}'] button").first.click(), f"the button {button}")
 
+    async def step(self, number: int) -> None:
+        """Go to another step of a page that has steps; 0 is the first."""
+        await self._patient(self.page.locator(".sv-steps button").nth(number).click(), f"step {number + 1}")
+
     async def download(self, button: str) -> bytes:
         """Press a button that hands over a file, and take the file."""
         async with self.page.expect_download() as coming:

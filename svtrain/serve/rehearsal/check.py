@@ -144,6 +144,26 @@ def tenders(files: Mapping[str, bytes], typed: Mapping[str, Mapping]) -> list[st
     return found
 
 
+def approaches(files: Mapping[str, bytes], typed: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Each person's page of their approach, as they took it along, against what they wrote."""
+    from svtrain.data.approach import approach_from_bytes
+
+    found = []
+    for who, said in typed.items():
+        try:
+            held = approach_from_bytes("our-approach.yaml", files.get(who, b""))
+        except CannotDo as error:
+            found.append(f"Lost: the approach of {who} cannot be read. {error}")
+            continue
+        steps = [(one.step, one.owner) for one in held.steps_within(30)]
+        there = {"team": held.team, "about": held.boxes.about.words, "learning": held.boxes.learning.words}
+        wrong = [name for name, words in there.items() if words.strip() != said[name].strip()]
+        wrong += [] if steps == [(said["step"], said["owner"])] else ["next step"]
+        if wrong:
+            found.append(f"Changed: in the approach of {who}, {', '.join(wrong)} is not what was typed.")
+    return found
+
+
 def kept_work(folders: Mapping[str, Path], typed: Mapping[str, Mapping[str, Mapping]]) -> list[str]:
     """What the server keeps for each person, against what they typed into the apps; and that no second copy was set apart."""
     found = []
@@ -169,6 +189,8 @@ def _holds(app: str, said: Mapping, state: Mapping) -> bool:
         kept = ValueBuilder()
         kept.from_dict(dict(state))
         return all(kept.shown(said["line"], name) == said[name] for name in CHANGED)
+    if app == "our-approach":
+        return all(state["boxes"].get(name) == said[name] for name in ("about", "learning"))
     return state["reason"] == said["reason"] and all(state["weights"][name] == str(weight) for name, weight in said["weights"].items())
 
 

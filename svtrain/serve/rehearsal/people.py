@@ -17,8 +17,9 @@ from svtrain.serve.rehearsal.wire import NotSeen, WirePage
 
 SAVED = 1.0  # seconds after the last keystroke by which a page has saved it
 ESTIMATE, PROXY, MARKS = item_of("a.deadweight"), "proxy-explorer", activity("A")
+LEARNING, NEXT_STEPS, TAKE_ALONG = 3, 4, 5  # steps of the page for our approach
 CHOSEN = next(iter(BEGIN))  # the proxy that everybody judges
-READY = {"five-statements": "standing", "estimate-room": "standing", "proxy-explorer": "policy", "value-builder": "headline", "scoring-lab": "headline"}
+READY = {"five-statements": "standing", "estimate-room": "standing", "proxy-explorer": "policy", "value-builder": "headline", "scoring-lab": "headline", "our-approach": "about-told"}
 
 
 def page_of(app: str) -> str:
@@ -200,3 +201,24 @@ class Participant:
         """Take in what the room has shown."""
         await self.page.press("from-room")
         await self.page.says("handed", "Taken in from the room")
+
+    # -- writing the approach
+
+    async def write_approach(self) -> None:
+        """Say who we are, what we learned and what comes next, and take the page along."""
+        page, (about, one), (learning, two) = self.page, self.part.reason(), self.part.reason()
+        self.ear.own(self.part.name, "our-approach", [one, two])
+        said = {"team": f"Team {self.part.name}", "about": about, "learning": learning, "step": "Ask three suppliers for their records", "owner": "The category lead"}
+        await self.open("our-approach")
+        await page.type("team", said["team"])
+        await page.type("about", about)
+        await page.step(LEARNING)
+        await page.type("learning", learning)
+        await page.step(NEXT_STEPS)
+        await page.press("add-30")
+        await page.type("step-0", said["step"])
+        await page.type("owner-0", said["owner"])
+        await page.step(TAKE_ALONG)
+        self.typed["our-approach"] = said
+        self.files["our-approach.yaml"] = await page.download("yaml")
+        await asyncio.sleep(SAVED)

@@ -146,14 +146,14 @@ class Rehearsal:
     def _steps(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         return [("everybody comes in at once", self._come), ("first estimate", self._first_round), ("second estimate", self._second_round),
                 ("a proxy is judged", self._judge), ("a contract is valued", self._value), ("a tender is scored", self._score),
-                ("what changed, and what people will do", self._close)]
+                ("an approach is written", self._write), ("what changed, and what people will do", self._close)]
 
     async def _one(self, name: str, step: Callable[[], Awaitable[None]]) -> None:
         began = time.monotonic()
         try:
             await step()
         except NotSeen as error:
-            self.result.findings.append(f"Stuck at this step: {name}. {error}.")
+            self._stuck(f"Stuck at this step: {name}. {error}.")
         took = time.monotonic() - began
         used = await asyncio.to_thread(hosts.memory, self.hosts)
         self.result.memory[name] = {"seconds": round(took, 1), **{each: round(value, 1) for each, value in used.items()}}
@@ -168,9 +168,13 @@ class Rehearsal:
             try:
                 await do(person)
             except (NotSeen, OSError, TimeoutError) as error:
-                self.result.findings.append(f"Stuck: {error}.")
+                self._stuck(f"Stuck: {error}.")
 
         await asyncio.gather(*(one(person) for person in self._here))
+
+    def _stuck(self, sentence: str) -> None:
+        self.result.findings.append(sentence)
+        self.tell(sentence)
 
     async def _come(self) -> None:
         await self.cockpit.join(self.hosts[0].facilitator)
@@ -236,6 +240,9 @@ class Rehearsal:
         await self._reveal(MARKS, 1)
         await self._each(lambda person: person.take_marks(), at_once=True)
 
+    async def _write(self) -> None:
+        await self._each(lambda person: person.write_approach())
+
     async def _close(self) -> None:
         await self.leader.begin("closing")
         for form in (COMMITMENT, AFTER, REACTION):
@@ -280,6 +287,7 @@ class Rehearsal:
         found += check.policies(taken("policy.yaml"), given)
         found += check.valuations(taken("value-map.yaml"), {who: text.decode() for who, text in taken("headline").items()}, typed("value-builder"))
         found += check.tenders(taken("tender.yaml"), typed("scoring-lab"))
+        found += check.approaches(taken("our-approach.yaml"), typed("our-approach"))
         found += check.kept_work({person.part.name: Path(person.work) for person in self.everybody}, {person.part.name: person.typed for person in self.everybody})
         found += check.report(export, given)
         self.result.answers, self.result.artefacts = len(given), sum(len(person.files) for person in self.everybody)

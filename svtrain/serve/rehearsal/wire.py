@@ -146,6 +146,11 @@ class WirePage:
         await self._said_and_done("comm_msg", {"comm_id": number, "data": {"method": "custom", "content": {"did": "click"}}})
         self.times.note("press, until the kernel is done", time.perf_counter() - began)
 
+    async def step(self, number: int) -> None:
+        """Go to another step of a page that has steps; 0 is the first."""
+        bar = await self._found(lambda one: "titles" in one and "current" in one, "the steps")
+        await self._said_and_done("comm_msg", {"comm_id": bar, "data": {"method": "update", "state": {"current": number}, "buffer_paths": []}})
+
     async def download(self, button: str) -> bytes:
         """Press a button that hands over a file, and take the file."""
         count = len(self.files)
