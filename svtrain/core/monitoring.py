@@ -12,6 +12,8 @@ RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate", "
 BOUNDS = ((1.0, "Good"), (0.85, "Approaching target"), (0.5, "Requires improvement"), (0.0, "Inadequate"))
 VERIFIED = ("sample", "third-party")
 FIRST_MONTHS = 365  # days in which one person counts for one disadvantage
+QUARTER = timedelta(days=91)
+SLACK = timedelta(days=7)  # periods of weeks or months seldom end on the very day on which somebody's year does
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,28 +178,55 @@ def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[
     ([1.0, 0.0], ["Delivery 2: 'P7' counts once as 'care leaver'."])
     """
     so_far: dict[tuple[str, str], float] = {}
-    first: dict[tuple[str, str], date] = {}
+    begun, lengths = _begun(deliveries)
+    ends: dict[tuple[str, str], list[date]] = {}
     found, said = [], []
     for row in sorted(deliveries, key=lambda each: (each.period_end, each.id)):
         quantity = row.quantity * row.share
         if row.person:
             key = (row.person, row.disadvantage)
-            begun = first.setdefault(key, row.started or row.period_end)
-            allowed, why = _allowed(row, quantity, begun, so_far.get(key, 0.0), per_year)
+            before = max((end for end in ends.get(key, ()) if end < row.period_end), default=row.period_end - lengths[key])
+            inside = _inside(max(before, begun[key] - timedelta(days=1)), row.period_end, begun[key], per_year)
+            allowed, why = _allowed(row, quantity, inside, so_far.get(key, 0.0), per_year)
             if allowed < quantity:
                 said.append(f"Delivery {row.id}: '{row.person}' {why}.")
+            ends.setdefault(key, []).append(row.period_end)
             so_far[key] = so_far.get(key, 0.0) + allowed
             quantity = allowed
         found.append((row, float(quantity)))
     return found, said
 
 
-def _allowed(row: Delivery, quantity: float, begun: date, so_far: float, per_year: bool) -> tuple[float, str]:
+def _begun(deliveries: Sequence[Delivery]) -> tuple[dict[tuple[str, str], date], dict[tuple[str, str], timedelta]]:
+    """When each person began, and how long their first period is: as long as the next one, or a quarter where there is no other."""
+    rows: dict[tuple[str, str], list[Delivery]] = {}
+    for row in deliveries:
+        if row.person:
+            rows.setdefault((row.person, row.disadvantage), []).append(row)
+    begun, lengths = {}, {}
+    for key, own in rows.items():
+        started, ends = [row.started for row in own if row.started], sorted({row.period_end for row in own})
+        lengths[key] = min(ends[1] - ends[0], timedelta(days=FIRST_MONTHS)) if len(ends) > 1 else QUARTER
+        begun[key] = min(started) if started else ends[0] - lengths[key] + timedelta(days=1)
+    return begun, lengths
+
+
+def _inside(before: date, end: date, begun: date, per_year: bool) -> float:
+    """The share of a period, from the day after `before` to `end`, that lies in a person's first 12 months; a head counts or does not."""
+    last = begun + timedelta(days=FIRST_MONTHS - 1)
+    if end <= last + SLACK:
+        return 1.0
+    if not per_year or before >= last - SLACK:
+        return 0.0
+    return (last - before).days / (end - before).days
+
+
+def _allowed(row: Delivery, quantity: float, inside: float, so_far: float, per_year: bool) -> tuple[float, str]:
     as_what = f" as '{row.disadvantage}'" if row.disadvantage else ""
-    # A period that begins inside the first 12 months may end after them; a quarter's grace covers it.
-    if row.period_end > begun + timedelta(days=FIRST_MONTHS + (92 if per_year else 0)):
-        return 0.0, f"counts{as_what} in the first 12 months only"
-    return min(quantity, max(0.0, 1.0 - so_far)), f"counts up to one year{as_what}" if per_year else f"counts once{as_what}"
+    room = max(0.0, 1.0 - so_far)
+    if inside < 1 and quantity * inside <= room:
+        return quantity * inside, f"counts{as_what} in the first 12 months only"
+    return min(quantity, room), f"counts up to one year{as_what}" if per_year else f"counts once{as_what}"
 
 
 def progress(commitment: Commitment, deliveries: Sequence[Delivery], contract: Contract, as_of: date, *,

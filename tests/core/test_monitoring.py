@@ -93,6 +93,27 @@ def test_a_persons_years_stop_after_twelve_months():
     assert found.delivered == 1 and found.left_out == tuple(said)
 
 
+QUARTERS = [date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), date(2027, 3, 31), date(2027, 6, 30), date(2027, 9, 30)]
+
+
+@pytest.mark.parametrize(("started", "counts"), [
+    (date(2026, 4, 1), [0.125] * 4 + [0, 0]),
+    (None, [0.125] * 4 + [0, 0]),
+    (date(2026, 5, 15), [0.125] * 4 + [0.125 * 44 / 91, 0]),  # from 1 April to 14 May 2027 is 44 days of 91
+    (date(2025, 4, 1), [0] * 6),
+])
+def test_half_a_post_counts_for_its_first_twelve_months_and_no_fifth_quarter(started, counts):
+    rows = [done(0.125, id=f"Q{n}", on=day, person="P7", disadvantage="care leaver", started=started) for n, day in enumerate(QUARTERS)]
+    parts, said = counted(rows, per_year=True)
+    assert [quantity for _, quantity in parts] == pytest.approx(counts)
+    assert len(said) == sum(count < 0.125 for count in counts) and all("first 12 months only" in one for one in said)
+
+
+def test_two_returns_for_one_period_share_it():
+    rows = [done(0.25, id=str(n), on=day, person="P7", started=date(2026, 4, 1)) for n, day in enumerate([*QUARTERS[:1] * 2, QUARTERS[4]])]
+    assert [quantity for _, quantity in counted(rows, per_year=True)[0]] == pytest.approx([0.25, 0.25, 0.25 * 274 / 365])
+
+
 def test_the_same_evidence_behind_two_promises_is_said_once():
     rows = [Delivery(f"{promise}-{n}", promise, date(2026, 3, 31), 5, evidence_ref=f"T-{n}") for n in (1, 2) for promise in ("C1", "C2")]
     assert same_evidence(rows) == ["C1 and C2 rest on the same evidence ('T-1' and 1 more): count it once, or give each its share."]
