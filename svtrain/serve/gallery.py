@@ -33,7 +33,7 @@ class Offered:
 
 
 class GalleryHandler(Guarded):
-    """Rendered on the server; needs no kernel and no script."""
+    """Rendered on the server; needs no kernel. Its one script, in a room only, tells what everybody is asked to open."""
 
     sends_to_join = True
 

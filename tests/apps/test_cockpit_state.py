@@ -18,7 +18,7 @@ from svtrain.core.problems import CannotDo
 from svtrain.data.starts import open_start
 from svtrain.learn.measuring.measures import BEFORE, CALIBRATION_BEFORE, COMMITMENT, measures
 from svtrain.learn.plan import assemble, open_plan, write_plan
-from svtrain.learn.plan.minutes_taken import MinutesTaken
+from svtrain.learn.plan.minutes_taken import MinutesTaken, record_minutes
 from svtrain.room import Seat, Store, open_workshop
 from svtrain.room import conducting as at
 
@@ -120,7 +120,7 @@ def test_a_run_sheet_of_ones_own_is_kept_in_the_room(cockpit, seat, tmp_path):
     other = Cockpit(seat("somebody-else-who-runs-it", "facilitator"))
     other.refresh()
     assert cockpit.sheet == other.sheet == sheet
-    write_plan(open_plan("4x-half-day"), tmp_path / "long.yaml")
+    (tmp_path / "long.yaml").write_text((tmp_path / "mine.yaml").read_text().replace("purpose: ", f"purpose: {'long ' * 2000}", 3))
     for name, bad in (("mine.yaml", b"svtrain: plan/2"), ("mine.yaml", b"\xff\x00"), ("mine.yaml", content.replace(b"minutes: 45", b"minutes: no")),
                       ("long.yaml", (tmp_path / "long.yaml").read_bytes())):
         with pytest.raises(CannotDo):
@@ -181,6 +181,19 @@ def test_a_session_of_half_days_keeps_to_itself():
     sheet = open_plan("4x-half-day")
     first = len(sheet.sessions[0].blocks)
     assert session_of(sheet, first - 1) == range(first) and session_of(sheet, first).start == first
+
+
+def test_todays_minutes_change_the_next_plan_and_not_this_one(cockpit, seat, work):
+    for name in ("90", "4x-half-day"):
+        do(cockpit, lambda name=name: cockpit.choose_plan(name), cockpit.begin)
+        before = [(block.id, block.starts, block.minutes) for block in cockpit.blocks]
+        for _ in range(2):
+            for block in cockpit.blocks:
+                record_minutes(work, block.id, block.minutes, 2 * block.minutes)
+        later = Cockpit(seat("who-runs-it-after-a-reload", "facilitator"))
+        later.refresh()
+        assert [(block.id, block.starts, block.minutes) for block in later.blocks] == before
+    assert open_plan("90", work) != open_plan("90")
 
 
 def test_minutes_are_kept_once_for_the_next_plan(cockpit, work):

@@ -126,13 +126,19 @@ class Cockpit(Follower):
     def take_plan(self, name: str, content: bytes) -> None:
         """Take a run sheet from a file for this room."""
         sheet = plan_in(name, content)
-        said = {"plan": sheet.title, "sheet": sheet.model_dump(mode="json", exclude_defaults=True)}
-        if len(json.dumps(said)) > LONGEST_PAYLOAD:
+        said = _kept_plan(sheet.title, sheet)
+        if said is None:
             raise CannotDo(Problem("This run sheet is too long for one room. Make a file of each of its sessions.", place=name))
         self.seat.add(at.PLAN, at.ROOM, said)
 
+    def _hold_plan(self) -> None:
+        """Keep the run sheet in the room as it is now: minutes that are kept today change the next plan, not this one."""
+        if not self._own and (said := _kept_plan(self.plan, self.sheet)):
+            self.seat.add(at.PLAN, at.ROOM, said)
+
     def begin(self) -> None:
         """Begin the block that is looked at."""
+        self._hold_plan()
         block = self.block
         self.seat.add(at.BLOCK, at.ROOM, at.begin(self.index, block.id, block.title, block.minutes))
 
@@ -302,3 +308,16 @@ class Cockpit(Follower):
         """Take up saved work."""
         self.paper, self.park = str(saved["paper"]), str(saved["park"])
         self.revision += 1
+
+
+def _kept_plan(name: str, sheet: RunSheet) -> dict | None:
+    """A run sheet as a room keeps it; without its longest notes where it is long, and None where it is too long even so."""
+    for left_out in ((), ("online", "in_room", "homework", "planned_from")):
+        said = sheet.model_dump(mode="json", exclude_defaults=True)
+        for session in said["sessions"]:
+            for block in session["blocks"]:
+                for key in left_out:
+                    block.pop(key, None)
+        if len(json.dumps(kept := {"plan": name, "sheet": said})) <= LONGEST_PAYLOAD:
+            return kept
+    return None

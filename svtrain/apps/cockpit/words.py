@@ -79,15 +79,15 @@ def lateness(state: Cockpit) -> Markup:
         return paragraph(f"About {-late} minutes in hand.", "good")
     if late <= ON_TIME:
         return paragraph("On time.", "good")
-    return paragraph(f"About {late} minutes late.", "problem") + _cuts(state.cuts(), late)
+    return paragraph(f"About {late} minutes late.", "problem") + _cuts(state.cuts(), late, state.running.title)
 
 
-def _cuts(cuts: list[Cut], late: int) -> Markup:
+def _cuts(cuts: list[Cut], late: int, now: str) -> Markup:
     won = sum(cut.minutes for cut in cuts)
     if not cuts:
         return paragraph("The run sheet names nothing more to leave out. Agree with the room to end later, or stop after this block.")
     enough = f"That wins back {won} minutes." if won >= late else f"That wins back {won} minutes only. Agree with the room to end later, or leave out a block."
-    return paragraph("Leave out first:") + bullets([f"{cut.block}: {cut.what}" for cut in cuts]) + paragraph(enough)
+    return paragraph("Leave out first:") + bullets([cut.what if cut.block == now else f"Later, in “{cut.block}”: {cut.what}" for cut in cuts]) + paragraph(enough)
 
 
 # -- an activity
