@@ -187,6 +187,22 @@ def test_a_map_with_a_licensed_value_gives_no_figure(tmp_path, monkeypatch):
     assert "our-job" in app.told["valuation"] and "4,321" not in json.dumps(app.to_dict())
 
 
+def test_specification_helper():
+    from svtrain.apps.specification_helper.state import SpecificationHelper
+
+    helper = SpecificationHelper()
+    helper.say("title", "Grounds")
+    helper.add()
+    for name, text in {"outcome": "Six people keep a job for a year", "indicator": "People on the payroll twelve months on",
+                       "evidence": "Payroll each quarter", "owner": "the contract manager"}.items():
+        helper.type(name, text)
+    helper.add()
+    save("specification-helper", helper)
+    app = looked()
+    assert texts(app, "asks") == ["Six people keep a job for a year: People on the payroll twelve months on."]
+    assert texts(app, "delivery") == ["Payroll each quarter; the contract manager answers for it."]
+
+
 def test_promise_to_delivery():
     from svtrain.apps.promise_to_delivery.state import Delivering
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from svtrain.data.teams_data import teams
-from svtrain.ui.words import bullets, paragraph, table
+from svtrain.ui.words import paragraph, table
 
 ABOUT = "Seven teams, about 2020, in our words. Sizes and aims differ; so do the choices. None of them is the right one."
 
@@ -18,6 +18,6 @@ def teams_mirror() -> Markup:
     >>> "Barnsley" in teams_mirror()
     True
     """
-    rows = [(f"{team.name} (page {team.page})", bullets(team.about("practice")), bullets(team.about("learning"))) for team in teams()]
+    rows = [(f"{team.name} (page {team.page})", " ".join(team.about("practice")), " ".join(team.about("learning"))) for team in teams()]
     return paragraph(ABOUT) + table("What the seven teams did and learned", ["Team", "In practice", "What it learned"], rows)
 

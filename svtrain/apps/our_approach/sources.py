@@ -106,6 +106,21 @@ def scoring_lab(saved: dict) -> list[Draft]:
     return [Draft("scoring", saved["title"].strip(), " ".join(filter(None, [*said, f"Why: {reason}" if reason else ""])))]
 
 
+def specification_helper(saved: dict) -> list[Draft]:
+    """What one contract's papers ask for, and what will show each requirement, and who answers for it."""
+    from svtrain.apps.specification_helper.state import SpecificationHelper
+
+    app = SpecificationHelper()
+    app.from_dict(saved)
+    title, asked, checked = app.facts.get("title", "").strip(), [], []
+    for one in app.requirements[:6]:
+        if one.outcome.strip():
+            asked.append(f"{one.outcome.strip().rstrip('.')}: {one.indicator.strip().rstrip('.')}." if one.indicator.strip() else f"{one.outcome.strip().rstrip('.')}.")
+        if one.evidence.strip():
+            checked.append(f"{one.evidence.strip().rstrip('.')}{f'; {one.owner.strip()} answers for it' if one.owner.strip() else ''}.")
+    return [Draft("asks", title, "\n".join(asked)), Draft("delivery", title, "\n".join(checked))]
+
+
 def promise_to_delivery(saved: dict) -> list[Draft]:
     """How many promises are followed, how, and how they stand."""
     from collections import Counter
@@ -153,6 +168,7 @@ SOURCES = (
     Source("chosen-contracts", "Spend explorer", "apps/spend-explorer", ("valuation",), chosen_contracts),
     Source("tool-chooser", "Tool chooser", "apps/tool-chooser", ("valuation",), tool_chooser),
     Source("scoring-lab", "Scoring lab", "apps/scoring-lab", ("scoring",), scoring_lab),
+    Source("specification-helper", "Specification helper", "apps/specification-helper", ("asks", "delivery"), specification_helper),
     Source("promise-to-delivery", "Promise to delivery", "apps/promise-to-delivery", ("delivery",), promise_to_delivery),
     Source("lifecycle-lens", "Lifecycle lens", "apps/lifecycle-lens", ("learning",), lifecycle_lens),
     *EXERCISES,
