@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from svtrain.apps.published.making import Made
 
-WorkName = Annotated[str, typer.Argument(metavar="WORK", help="A value map, a proxy policy, a portfolio's folder, an app such as value-builder, the JSON it keeps, "
+WorkName = Annotated[str, typer.Argument(metavar="WORK", help="A value map, a proxy policy, an approach, a portfolio's folder, an app such as value-builder, the JSON it keeps, "
                                          "or a resume code.")]
 To = Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to put the files; a folder that is not there is made.")]
 Title = Annotated[str, typer.Option("--title", help="The title to publish under; the work's own by default.")]

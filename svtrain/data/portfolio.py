@@ -15,6 +15,7 @@ from svtrain.core.monitoring import VERIFIED, Delivery, counted
 from svtrain.core.portfolio import Lines, counts_people, left_after, ratings
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference, Vintage
+from svtrain.data import portfolio_columns as columns
 from svtrain.data.delivery_tables import VERIFICATIONS, day_from
 from svtrain.data.register_files import read_table, value_register
 from svtrain.data.register_value import NEEDED, NUMBERS, SHARES
@@ -96,17 +97,17 @@ def _laid_out(title, contracts, promised, done, spend, reference, as_of, files) 
 
     problems: list[str] = []
     valued = value_register(contracts, promised, reference)
-    references = _text(contracts, "reference").str.replace(r"^'(?=[=+\-@])", "", regex=True)
-    names = _text(promised, "commitment_id")
+    references = columns.text(contracts, "reference").str.replace(r"^'(?=[=+\-@])", "", regex=True)
+    names = columns.text(promised, "commitment_id")
     twice = names.duplicated() | (names == "")
     if twice.any():
         problems.append(f"{int(twice.sum()):,} commitments have no name of their own, or one that is there twice: what was delivered goes to the first.")
-    contract = pandas.Index(references).get_indexer_for(_text(promised, "contract_ref")) if references.is_unique else \
-        _first(references, _text(promised, "contract_ref"))
-    days = _days(done["period_end"])
-    last = as_of or _latest(days, _days(spend["period_end"]) if spend is not None else None)
-    starts, ends = _days_of(contracts, "start"), _days_of(contracts, "end")
-    target = _numbers(promised["target_qty"])
+    contract = pandas.Index(references).get_indexer_for(columns.text(promised, "contract_ref")) if references.is_unique else \
+        columns.rows_of(references, columns.text(promised, "contract_ref"))
+    days = columns.days(done["period_end"])
+    last = as_of or columns.latest(days, columns.days(spend["period_end"]) if spend is not None else None)
+    starts, ends = columns.days_of(contracts, "start"), columns.days_of(contracts, "end")
+    target = columns.numbers(promised["target_qty"])
     claimed, checked = _delivered(done, days, names, last, promised, problems)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = [np.where(target > 0, amount / target, 0.0) for amount in (claimed, checked)]
@@ -115,19 +116,19 @@ def _laid_out(title, contracts, promised, done, spend, reference, as_of, files) 
     if spend is not None:
         due = _due_by_spend(due, spend, references, values, contract, last)
     worth, deducted, left = _worth(promised, valued.lines["present_value"].to_numpy(float), reference)
-    units = _text(promised, "unit")
+    units = columns.text(promised, "unit")
     of_people = {unit: counts_people(unit) for unit in set(units)}
     people = np.where([of_people[unit] for unit in units], claimed, 0.0)
     lines = Lines(contract, worth, due, np.nan_to_num(shares[0]), np.nan_to_num(shares[1]), people)
-    proxies = _text(promised, "proxy_id")
-    theme, themes = _codes([_theme(name, reference) for name in proxies], NO_THEME)
-    place, places = _codes(_spread(_text(contracts, "place"), contract, NO_PLACE), NO_PLACE)
-    category, categories = _codes(_spread(_text(contracts, "category"), contract, NO_CATEGORY), NO_CATEGORY)
+    proxies = columns.text(promised, "proxy_id")
+    theme, themes = columns.codes_of([_theme(name, reference) for name in proxies], NO_THEME)
+    place, places = columns.codes_of(columns.spread(columns.text(contracts, "place"), contract, NO_PLACE), NO_PLACE)
+    category, categories = columns.codes_of(columns.spread(columns.text(contracts, "category"), contract, NO_CATEGORY), NO_CATEGORY)
     problems += [f"commitments.csv, row {each['row']}: {each['reason']}" for each in valued.problems]
-    titles = _text(contracts, "title")
+    titles = columns.text(contracts, "title")
     return Portfolio(
-        title or "Our portfolio", last, tuple(references), tuple(titles.where(titles != "", references)), tuple(_text(contracts, "supplier")),
-        values, lines, tuple(names), tuple(_text(promised, "measure")), tuple(units), target, tuple(proxies), tuple(valued.lines["problem"]),
+        title or "Our portfolio", last, tuple(references), tuple(titles.where(titles != "", references)), tuple(columns.text(contracts, "supplier")),
+        values, lines, tuple(names), tuple(columns.text(promised, "measure")), tuple(units), target, tuple(proxies), tuple(valued.lines["problem"]),
         ratings(lines.delivered, due), theme, place, category, themes, places, categories, deducted,
         f"at {valued.terms.price_year} prices" if valued.terms.price_year else "each at its proxy's own prices",
         str(valued.terms.conventions.mode or "custom"), (*valued.terms.vintage, *_benchmarks(reference)), left, files, tuple(problems[:MOST_PROBLEMS]), spend is not None)
@@ -142,12 +143,12 @@ def _worth(promised: pandas.DataFrame, present: np.ndarray, reference: Reference
     stated = np.zeros(len(promised), bool)
     for name in SHARES[:-1]:
         if name in promised:
-            stated |= _numbers(promised[name]) > 0
+            stated |= columns.numbers(promised[name]) > 0
     left = left_after(reference.percentiles)
     worth = np.where(stated[:, None], present[:, None], present[:, None] * np.array(left))
     low, high = np.ones(len(promised)), np.ones(len(promised))
-    own = _numbers(promised["proxy_value"]) if "proxy_value" in promised else np.full(len(promised), np.nan)
-    for row, name in enumerate(_text(promised, "proxy_id")):
+    own = columns.numbers(promised["proxy_value"]) if "proxy_value" in promised else np.full(len(promised), np.nan)
+    for row, name in enumerate(columns.text(promised, "proxy_id")):
         proxy = reference.proxies.get(name)
         if proxy is not None and proxy.low is not None and proxy.high is not None and proxy.value and np.isnan(own[row]):
             low[row], high[row] = proxy.low / proxy.value, proxy.high / proxy.value
@@ -165,14 +166,14 @@ def _delivered(done, days, names, last: date, promised, problems: list[str]) -> 
     import pandas
 
     known = pandas.Index(names)
-    to = known.get_indexer_for(_text(done, "commitment_id")) if known.is_unique else _first(names, _text(done, "commitment_id"))
-    quantity = _numbers(done["qty"])
-    share = _numbers(done["share"]) if "share" in done else np.full(len(done), np.nan)
+    to = known.get_indexer_for(columns.text(done, "commitment_id")) if known.is_unique else columns.rows_of(names, columns.text(done, "commitment_id"))
+    quantity = columns.numbers(done["qty"])
+    share = columns.numbers(done["share"]) if "share" in done else np.full(len(done), np.nan)
     share = np.where(np.isnan(share), 1.0, share)
-    how = _text(done, "verification").str.lower()
+    how = columns.text(done, "verification").str.lower()
     wrong = (to < 0) | ~(quantity >= 0) | ~((share >= 0) & (share <= 1)) | np.isnat(days) | ~how.isin(VERIFICATIONS).to_numpy()
     if "delivery_id" in done:
-        wrong |= (_text(done, "delivery_id").duplicated() & (_text(done, "delivery_id") != "")).to_numpy()
+        wrong |= (columns.text(done, "delivery_id").duplicated() & (columns.text(done, "delivery_id") != "")).to_numpy()
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0]) + 2
         problems.append(f"{int(wrong.sum()):,} rows of deliveries.csv were left out, the first of them row {first}. Each has no known commitment, "
@@ -188,12 +189,12 @@ def _delivered(done, days, names, last: date, promised, problems: list[str]) -> 
 
 def _once_a_person(done, use, amount, to, days, promised) -> np.ndarray:
     """One person counts once for each disadvantage: the rows that name somebody are counted by the rule for one promise."""
-    people = _text(done, "person")
+    people = columns.text(done, "person")
     amount = amount.copy()
     found: dict[int, list[int]] = {}
     for row in np.flatnonzero(use & (people != "").to_numpy()):
         found.setdefault(int(to[row]), []).append(int(row))
-    units = _text(promised, "unit").str.lower()
+    units = columns.text(promised, "unit").str.lower()
     for promise, rows in found.items():
         made = [Delivery(str(row), "", days[row].astype("datetime64[D]").item(), float(amount[row]), person=people.iloc[row],
                          disadvantage=str(done["disadvantage"].iloc[row]) if "disadvantage" in done and done["disadvantage"].iloc[row] == done["disadvantage"].iloc[row] else "",
@@ -206,7 +207,7 @@ def _once_a_person(done, use, amount, to, days, promised) -> np.ndarray:
 
 def _due(promised, contract: np.ndarray, starts: np.ndarray, ends: np.ndarray, last: date) -> np.ndarray:
     """The share of each promise that is due by the day, evenly over time; not a number where it is not known."""
-    begin, end = _days_of(promised, "start_date"), _days_of(promised, "due_date")
+    begin, end = columns.days_of(promised, "start_date"), columns.days_of(promised, "due_date")
     none = np.datetime64("NaT", "D")
     own_start, own_end = (np.where(contract >= 0, days[np.maximum(contract, 0)], none) if len(days) else np.full(len(promised), none) for days in (starts, ends))
     begin, end = np.where(np.isnat(begin), own_start, begin), np.where(np.isnat(end), own_end, end)
@@ -219,8 +220,8 @@ def _due(promised, contract: np.ndarray, starts: np.ndarray, ends: np.ndarray, l
 
 def _due_by_spend(due, spend, references, values, contract, last: date) -> np.ndarray:
     """What is due follows the spend where a contract's value and its spend are known."""
-    days, paid = _days(spend["period_end"]), _numbers(spend["spent"])
-    at = _first(references, _text(spend, "contract_ref"))
+    days, paid = columns.days(spend["period_end"]), columns.numbers(spend["spent"])
+    at = columns.rows_of(references, columns.text(spend, "contract_ref"))
     use = (at >= 0) & (days <= np.datetime64(last)) & np.isfinite(paid)
     total = np.bincount(np.where(use, at, 0), np.where(use, paid, 0.0), len(references))
     told = np.zeros(len(references), bool)
@@ -231,73 +232,9 @@ def _due_by_spend(due, spend, references, values, contract, last: date) -> np.nd
     return np.where(np.isnan(mine), due, mine)
 
 
-def _first(names, wanted) -> np.ndarray:
-    places: dict[str, int] = {}
-    for place, name in enumerate(names):
-        places.setdefault(name, place)
-    return np.array([places.get(name, -1) for name in wanted], np.intp)
-
-
 def _theme(name: str, reference: Reference) -> str:
     proxy = reference.proxies.get(name)
     return proxy.theme.capitalize() if proxy is not None and proxy.theme else NO_THEME
-
-
-def _spread(column, contract: np.ndarray, otherwise: str) -> list[str]:
-    texts = column.tolist()
-    return [texts[at] or otherwise if at >= 0 else otherwise for at in contract.tolist()]
-
-
-def _codes(texts: list[str], last: str) -> tuple[np.ndarray, tuple[str, ...]]:
-    names = sorted(set(texts), key=lambda name: (name == last, name.casefold()))
-    place = {name: n for n, name in enumerate(names)}
-    return np.array([place[text] for text in texts], np.intp), tuple(names)
-
-
-def _text(frame: pandas.DataFrame, name: str) -> pandas.Series:
-    import pandas
-
-    if name not in frame:
-        return pandas.Series([""] * len(frame), index=frame.index, dtype="str")
-    return frame[name].astype("str").where(frame[name].notna(), "").fillna("").str.strip()
-
-
-def _numbers(column) -> np.ndarray:
-    import pandas
-
-    from svtrain.core.typed_numbers import NotANumber, number_from
-
-    found = pandas.to_numeric(column, errors="coerce").to_numpy(float, na_value=np.nan).copy()
-    for row in np.flatnonzero(np.isnan(found) & column.notna().to_numpy()):
-        try:
-            found[row] = number_from(str(column.iloc[row]))
-        except NotANumber:
-            continue
-    return found
-
-
-def _days_of(frame, name: str) -> np.ndarray:
-    return _days(frame[name]) if name in frame else np.full(len(frame), np.datetime64("NaT", "D"))
-
-
-def _days(column) -> np.ndarray:
-    """A column of days, as ISO or as the UK writes them; what cannot be read is no day."""
-    import pandas
-
-    if len(column) == 0 or column.isna().all():
-        return np.full(len(column), np.datetime64("NaT", "D"))
-    text = column.astype("str").str.strip()
-    found = pandas.to_datetime(text, format="%Y-%m-%d", errors="coerce").to_numpy().astype("datetime64[D]")
-    for row in np.flatnonzero(np.isnat(found) & column.notna().to_numpy()):
-        day = day_from(text.iloc[row])
-        if day is not None:
-            found[row] = np.datetime64(day)
-    return found
-
-
-def _latest(*columns: np.ndarray | None) -> date:
-    found = [days[~np.isnat(days)].max() for days in columns if days is not None and (~np.isnat(days)).any()]
-    return max(found).item() if found else date.today()
 
 
 def practice_portfolio(reference: Reference) -> Portfolio:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from svtrain.apps.published.approach_content import approach_content
 from svtrain.apps.published.policy_content import policy_content
 from svtrain.apps.published.portfolio_content import portfolio_content
 from svtrain.apps.published.value_map_content import map_content
 from svtrain.apps.published.work import Opened
+from svtrain.core.approach import Approach
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.reference import Reference
@@ -23,10 +25,11 @@ from svtrain.report.publish.record import Published, Section
 from svtrain.report.publish.workbook import dated, record_workbook
 from svtrain.ui.drawing import draw
 
-FREE_TEXT = frozenset("title notes reason outcome stakeholder name description evidence would_change_if owner source measure supplier grade_reason amount words".split())
+FREE_TEXT = frozenset("title notes reason outcome stakeholder name description evidence would_change_if owner source measure supplier amount words team organisation decides step of basis".split())
 INTROS = {
     "value-map": "What a contract is expected to change, what that is worth to people, and how sure anybody can be.",
     "portfolio": "What many contracts promised, what is due, what was delivered and what was checked.",
+    "approach": "How this team goes about social value when it buys, in its own words.",
     "proxy-policy": "Which published prices for social outcomes this team takes, which it does not, and why.",
 }
 
@@ -76,6 +79,9 @@ def make(opened: Opened, reference: Reference, wishes: Wishes, address: str) -> 
         record, workbook, said = _map(work, reference, wishes)
     elif isinstance(work, ProxyPolicy):
         record, workbook, said = _policy(work, reference, wishes)
+    elif isinstance(work, Approach):
+        vintage = tuple((used.dataset, used.version, used.sha256) for used in work.vintage)
+        record, workbook, said = _published("approach", work.title or work.team or "Our approach", approach_content(work), vintage, wishes), None, ()
     else:
         record, workbook, said = _portfolio(work, reference, wishes)
     title = cleaned(wishes.title or record.title or opened.name, keep_names=wishes.keep_notes)[0][:200]
@@ -103,7 +109,7 @@ def file_name(opened: Opened, wishes: Wishes) -> str:
 
 def _clean(work, checked: Checked, keep_names: bool):
     """The same work without what points at a person."""
-    if isinstance(work, ValueMap | ProxyPolicy):
+    if isinstance(work, ValueMap | ProxyPolicy | Approach):
         plain = work.as_dict()
         made = cleaned_tree(plain, FREE_TEXT, checked, keep_names=keep_names)
         return work if made == plain else type(work).model_validate(made)

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from svtrain.core.approach import Approach
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.value_map import ValueMap
@@ -17,8 +18,8 @@ from svtrain.data.portfolio import FILES, Portfolio, practice_portfolio, read_po
 from svtrain.data.saved_work import SavedWork, work_folder
 
 CODE = re.compile(r"[A-HJ-KM-NP-Z2-9]{4}-?[A-HJ-KM-NP-Z2-9]{4}", re.IGNORECASE)
-APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board")
-Work = ValueMap | ProxyPolicy | Portfolio
+APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach")
+Work = ValueMap | ProxyPolicy | Approach | Portfolio
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def open_work(given: str, owner: str | None = None) -> Opened:
     Parameters
     ----------
     given : str
-        A value map or proxy policy (YAML, JSON or workbook), the JSON that an app keeps, a portfolio's folder, an app's name such
+        A value map, proxy policy or approach (YAML, JSON or workbook), the JSON that an app keeps, a portfolio's folder, an app's name such
         as ``value-builder``, or a resume code.
     owner : str, optional
         Whose saved work, by their name on this server; by default one's own.
@@ -76,12 +77,13 @@ def _file(path: Path) -> Opened:
 
 
 def _document(plain, place: str) -> Work:
+    from svtrain.data.approach import approach_from
     from svtrain.data.proxy_policy import policy_from
     from svtrain.data.value_map import value_map_from
 
     if not isinstance(plain, dict):
-        raise CannotDo(Problem("This is not a value map or a proxy policy.", place=place))
-    read = policy_from if str(plain.get("svtrain", "")).startswith("proxy-policy") else value_map_from
+        raise CannotDo(Problem("This is not a value map, a proxy policy or an approach.", place=place))
+    read = {"proxy-policy": policy_from, "approach": approach_from}.get(str(plain.get("svtrain", "")).partition("/")[0], value_map_from)
     found, problems = read(plain, place)
     if found is None:
         raise CannotDo(problems)
@@ -131,6 +133,12 @@ def _kept(app: str, state: dict, owner: str | None, path: Path | None = None) ->
             explorer = ProxyExplorer()
             explorer.from_dict(state)
             return Opened(explorer.policy(), app)
+        if app == "our-approach":
+            from svtrain.apps.our_approach.state import OurApproach
+
+            page = OurApproach()
+            page.from_dict(state)
+            return Opened(page.finished(), app)
         if app == "portfolio-board":
             return _board(state, owner, path)
         return Opened(_map_of(app, state), app)

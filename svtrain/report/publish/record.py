@@ -17,7 +17,7 @@ from typing import Any
 from svtrain.core.problems import CannotDo, Problem
 
 FORM = "published/1"
-KINDS = {"value-map": "Value map", "portfolio": "Portfolio", "proxy-policy": "Proxy policy"}
+KINDS = {"value-map": "Value map", "portfolio": "Portfolio", "proxy-policy": "Proxy policy", "approach": "Our approach"}
 ADDRESS = re.compile(r"[a-z0-9](?:[a-zA-Z0-9_-]{0,98}[a-zA-Z0-9_])?")
 LARGEST = 5_000_000  # bytes
 
