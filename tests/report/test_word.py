@@ -60,7 +60,7 @@ def test_the_statement_is_marked_as_a_draft_and_shows_its_gaps():
     assert document.sections[0].header.paragraphs[0].text == "DRAFT"
     assert "To be decided by the board: How far may the result of Shelter be off? It has no range yet." in said
     assert "To be decided by the board: Which formulae and weights do we use, and why?" in said
-    assert f"Still to be decided: {statement_of(APPROACH).gaps}" in said
+    assert f"Points still to be decided: {statement_of(APPROACH).gaps}" in said
     assert "It is not money saved" in said and "Loneliness stays without a price." in said and "proxies 7" in said
     assert [cell.text for cell in document.tables[0].rows[1].cells] == ["Grounds", "£3.10", "£2.00 to £4.40", "Green Book"]
 

@@ -89,7 +89,7 @@ def figure_of(name: str, found: ValueMap, taken: Taken) -> Figure:
     spread = uncertainty(found, reference(), DRAWS, SEED, shares=False)
     wide = spread.ratio_p5 is not None and spread.ratio_p95 > spread.ratio_p5
     mode = MODES[found.conventions.resolved().mode]
-    basis = f"Counted {mode}" + (f"; 5th and 95th of 100 in {DRAWS:,} draws." if wide else "; no number in it has a range.")
+    basis = f"Counted {mode}" + (f"; nine in ten of {DRAWS:,} draws lie in the range." if wide else "; no number in it has a range.")
     return Figure(of=name, likely=round(result.sroi_ratio, 4), low=round(spread.ratio_p5, 4) if wide else None,
                   high=round(spread.ratio_p95, 4) if wide else None, basis=basis, taken=taken,
                   vintage=tuple(UsedData(dataset=one.dataset, version=one.version, sha256=one.sha256) for one in result.vintage))

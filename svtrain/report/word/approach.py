@@ -75,7 +75,7 @@ def statement_word(approach: Approach) -> bytes:
     paper.title(found.title, under=found.under)
     paper.paragraph(found.intro)
     if found.gaps:
-        paper.gap(f"Still to be decided: {found.gaps}")
+        paper.gap(f"Points still to be decided: {found.gaps}")
     for section in found.sections:
         paper.heading(section.heading)
         for kind, text in section.sentences:
