@@ -17,7 +17,7 @@ from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
 from svtrain.ui.exhibit_words import exhibit_words
 from svtrain.ui.exercise_fields import answer_field
-from svtrain.ui.in_room import RoomLine
+from svtrain.ui.in_room import ExerciseLine
 from svtrain.ui.layout import row
 from svtrain.ui.words import Words, heading, paragraph
 
@@ -50,7 +50,7 @@ class _Card(ipywidgets.VBox):
         self.solution = Button("Show the solution", on_click=self._solution, name="solution")
         self.feedback = Words(live=True, name="feedback")
         self.help = Words(live=True, name="help")
-        self.room = RoomLine(task.exercise)
+        self.room = ExerciseLine(task.exercise)
         self._tell: list[Callable[[], None]] = []
         self.kept = keep(task, f"exercise-{task.exercise.id}", on_loaded=self._take_up)
         self.field.on_value(self._typed)
@@ -79,7 +79,7 @@ class _Card(ipywidgets.VBox):
         self.feedback.say(_said(feedback))
         self.kept.save()
         if feedback.result in COUNTS:
-            self.room.hand_in(self.field.value)
+            self.room.hand_in_answer(self.field.value)
         self._tried()
 
     def _hint(self) -> None:

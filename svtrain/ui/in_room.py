@@ -1,8 +1,9 @@
-"""An exercise in a room: a person's first checked answer of a round goes there, and the room's answers are shown after the reveal."""
+"""What a page gives to a room: a person's first answer of a round goes there, and the room's answers are shown after the reveal."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from functools import cache
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from svtrain.ui.words import Words, heading, paragraph
 
 ASKED = "The room has opened this exercise. The answer that you check next goes to the room, without your name."
 HAS_IT = "The room has your answer. You may go on trying here; only the first one counts."
-CLOSED_NOW = "The room takes no more answers to this exercise."
+CLOSED_NOW = "The room takes no more answers here."
 ON_ITS_WAY = "Your answer is on its way to the room."
 
 
@@ -46,10 +47,10 @@ class RoomOfPage(Follower):
         asked_for = takes_part and one is not None and one.state == OPENED and (item, one.round) not in self.given
         return asked_for and not any(each["item"] == item for each in self.waiting)
 
-    def hand_in(self, item: str, answer: str) -> None:
+    def hand_in(self, item: str, payload: dict) -> None:
         """Send an answer, where the room wants one; it is tried until the room has it or refuses it."""
         if self.takes(item):
-            self.waiting.append({"item": item, "round": self.activities[item].round, "key": secrets.token_hex(16), "payload": payload_of(answer)})
+            self.waiting.append({"item": item, "round": self.activities[item].round, "key": secrets.token_hex(16), "payload": payload})
             self.revision += 1
             self.live.deliver()
 
@@ -90,22 +91,40 @@ def room_of_page() -> RoomOfPage | None:
 
 
 class RoomLine(Words):
-    """What the room wants with one exercise, and what it answered; nothing outside a room.
+    """What the room wants with one thing on a page, and what it answered; nothing outside a room.
 
     On the page: ``[data-words=room]``.
+
+    Parameters
+    ----------
+    item
+        The activity.
+    asked
+        What to say when the room wants an answer.
+    answers
+        Says what the room answered, from the payloads of what was revealed.
     """
 
-    def __init__(self, one: Exercise, room: RoomOfPage | None = None):
+    def __init__(self, item: str, asked: str, answers: Callable[[list[dict]], Markup], room: RoomOfPage | None = None):
         super().__init__(live=True, name="room")
-        self._exercise, self._item, self._room = one, item_of(one.id), room or room_of_page()
+        self._item, self._asked, self._tell, self._room = item, asked, answers, room or room_of_page()
         if self._room is not None:
             self._room.observe(lambda _: self.say(self._words()), "revision")
             self.say(self._words())
 
-    def hand_in(self, answer: str) -> None:
-        """Send an answer that was just checked, where the room wants one."""
+    def takes(self) -> bool:
+        """Whether the room wants an answer."""
+        return self._room is not None and self._room.takes(self._item)
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Call ``call()`` whenever the room has changed."""
         if self._room is not None:
-            self._room.hand_in(self._item, answer)
+            self._room.observe(lambda _: call(), "revision")
+
+    def hand_in(self, payload: dict) -> None:
+        """Send an answer, where the room wants one."""
+        if self._room is not None:
+            self._room.hand_in(self._item, payload)
 
     def _words(self) -> Markup:
         room, item = self._room, self._item
@@ -122,7 +141,7 @@ class RoomLine(Words):
             return paragraph(HAS_IT, "good")
         if room.place is None or room.place.role != PARTICIPANT:
             return Markup("")
-        return paragraph(CLOSED_NOW if one.state == CLOSED else ASKED, "note" if one.state == CLOSED else "good")
+        return paragraph(CLOSED_NOW if one.state == CLOSED else self._asked, "note" if one.state == CLOSED else "good")
 
     def _answers(self) -> Markup:
         found = self._room.revealed(self._item)
@@ -130,4 +149,15 @@ class RoomLine(Words):
             return Markup("")
         if not found.answers:
             return paragraph(found.why_not, "note")
-        return heading("What the room answered", 4) + tally_words(tally(self._exercise, [each.payload for each in found.answers]))
+        return heading("What the room answered", 4) + self._tell([each.payload for each in found.answers])
+
+
+class ExerciseLine(RoomLine):
+    """The line of an exercise."""
+
+    def __init__(self, one: Exercise, room: RoomOfPage | None = None):
+        super().__init__(item_of(one.id), ASKED, lambda payloads: tally_words(tally(one, payloads)), room)
+
+    def hand_in_answer(self, answer: str) -> None:
+        """Send an answer that was just checked, where the room wants one."""
+        self.hand_in(payload_of(answer))
