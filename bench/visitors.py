@@ -15,8 +15,6 @@ import asyncio
 import json
 import os
 import random
-import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -30,10 +28,12 @@ import psutil
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from svtrain.serve.rehearsal.hosts import free_port
+from svtrain.serve.rehearsal.times import late
+from svtrain.serve.rehearsal.wire import KERNEL, V1, packed, parts
+
 ROOT = Path(__file__).resolve().parents[1]
-KERNEL = re.compile(r'"kernelId": ?"([0-9a-f-]{36})"')
 OURS = "import sys; from svtrain.serve.voila_server import run; run(port=int(sys.argv[1]), most_kernels=int(sys.argv[2]))"
-V1 = "v1.kernel.websocket.jupyter.org"  # what browsers speak
 PATIENCE = 120.0
 
 
@@ -114,28 +114,6 @@ class Visitor:
             await asyncio.sleep(every * random.uniform(0.8, 1.2))
 
 
-def packed(channel: bytes, *told: dict) -> bytes:
-    """A message as browsers send it: where each part ends, then the parts."""
-    pieces = [channel, *(json.dumps(each).encode() for each in told)]
-    ends = [8 * (len(pieces) + 2)]
-    for piece in pieces:
-        ends.append(ends[-1] + len(piece))
-    return b"".join([len(ends).to_bytes(8, "little"), *(end.to_bytes(8, "little") for end in ends), *pieces])
-
-
-def parts(message: bytes) -> list[bytes]:
-    """The parts of a message as browsers get it."""
-    count = int.from_bytes(message[:8], "little")
-    ends = [int.from_bytes(message[8 * n:8 * n + 8], "little") for n in range(1, count + 1)]
-    return [message[start:end] for start, end in zip(ends, ends[1:])]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def command(stock: bool, port: int, visitors: int) -> list[str]:
     if stock:
         return [sys.executable, "-m", "voila", "notebooks", "--no-browser", f"--port={port}", "--Voila.log_level=ERROR"]
@@ -182,10 +160,6 @@ def memory(server: subprocess.Popen) -> tuple[float, float]:
         together += used.pss
         own.append(used.uss)
     return together / 2**20, statistics.median(own) / 2**20
-
-
-def late(times: list[float], part: float) -> float:
-    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
 
 
 async def measure(stock: bool, given) -> dict[str, float]:

@@ -234,10 +234,17 @@ class WirePage:
         await self._say("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
 
     async def _read(self, line) -> None:
-        while (said := await line.read_message()) is not None:
-            self.ear.hear(self.who, said.decode("utf-8", "replace"))
-            self._take(parts(said))
-            self._news.set()
+        try:
+            while (said := await line.read_message()) is not None:
+                self.ear.hear(self.who, said.decode("utf-8", "replace"))
+                self._take(parts(said))
+                self._news.set()
+            fault = NotSeen(f"{self.who} was cut off from the kernel of {self.path}")
+        except Exception as error:  # whoever waits must hear of it
+            fault = error
+        for waiting in self._idle.values():
+            waiting.cancelled() or waiting.done() or waiting.set_exception(fault)
+        self._idle.clear()
 
     def _take(self, told: list[bytes]) -> None:
         _, header, parent, _, content, *buffers = told
@@ -266,7 +273,10 @@ class WirePage:
     async def _said_and_done(self, kind: str, content: dict) -> None:
         done = asyncio.get_running_loop().create_future()
         await self._say(kind, content, done=done)
-        await asyncio.wait_for(done, PATIENCE)
+        try:
+            await asyncio.wait_for(done, PATIENCE)
+        except TimeoutError:
+            raise NotSeen(f"{self.who} waited {PATIENCE:.0f} s for the kernel of {self.path} to be done") from None
 
     async def _say(self, kind: str, content: dict, metadata: dict | None = None, done: asyncio.Future | None = None) -> None:
         if self.line is None:
