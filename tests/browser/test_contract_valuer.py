@@ -60,7 +60,7 @@ def test_from_ten_thousand_rows_to_three_valued_contracts(page, server):
     page.get_by_role("button", name="Take all of these").click()
     page.wait_for_selector("[data-words=summary] tr:nth-of-type(3)")
     for place, taken in enumerate(("jobs", "wellbeing", "trade-apprentices")):
-        field(page, "place").select_option(str(place))
+        field(page, "in-hand").select_option(str(place))
         step(page, "What it changes")
         page.locator(f"[data-words='offer-{taken}']").wait_for()
         assert "Why here:" in page.inner_text(f"[data-words='offer-{taken}']")
