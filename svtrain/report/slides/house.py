@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from pptx import Presentation
@@ -16,11 +14,11 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from svtrain.data.documents import write_bytes
+from svtrain.report.same_bytes import MADE, timeless
 
 WIDE, TALL, EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
 INK, QUIET, ACCENT, WARM, PANEL, PAPER = (RGBColor.from_string(code) for code in ("16202A", "4D5A66", "17584C", "8A4B12", "F2F5F4", "FFFFFF"))
 TITLE_ONLY = 5  # the layout of the library's own template that has a title and nothing else
-MADE = datetime(2000, 1, 1)  # a file says nothing of when it was made, so that equal decks are equal files
 LONG_TITLE = 44  # letters above which a title is set smaller
 SIZES = (36, 32, 28, 25)  # points, the largest that fits is taken
 
@@ -87,13 +85,7 @@ class Deck:
         """The file; equal decks are equal to the last byte."""
         made = io.BytesIO()
         self._deck.save(made)
-        same = io.BytesIO()
-        with zipfile.ZipFile(made) as old, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                part = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-                part.compress_type = zipfile.ZIP_DEFLATED
-                new.writestr(part, old.read(name))
-        return same.getvalue()
+        return timeless(made.getvalue())
 
     def save(self, path: Path | str) -> None:
         """Write the file whole or not at all.

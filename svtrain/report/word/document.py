@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from docx import Document
@@ -18,11 +16,11 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from svtrain.data.documents import write_bytes
+from svtrain.report.same_bytes import MADE, timeless
 
 INK, QUIET, ACCENT, WARM = (RGBColor.from_string(code) for code in ("16202A", "4D5A66", "17584C", "8A4B12"))
 PANEL, GAP, LINE = "F2F5F4", "FDF3E4", "C9CED6"  # fills and lines, as Word writes them
 FONT, LANGUAGE = "Calibri", "en-GB"
-MADE = datetime(2000, 1, 1)  # a file says nothing of when it was made, so that equal documents are equal files
 EDGE, ACROSS = Cm(2), Cm(17)  # A4 is 21 cm wide
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -129,14 +127,9 @@ class Paper:
 
     def bytes(self) -> bytes:
         """The file; equal documents are equal to the last byte."""
-        made, same = io.BytesIO(), io.BytesIO()
+        made = io.BytesIO()
         self._doc.save(made)
-        with zipfile.ZipFile(made) as old, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                part = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-                part.compress_type = zipfile.ZIP_DEFLATED
-                new.writestr(part, old.read(name))
-        return same.getvalue()
+        return timeless(made.getvalue())
 
     def save(self, path: Path | str) -> None:
         """Write the file whole or not at all.
