@@ -18,6 +18,7 @@ STATEMENTS = {BEFORE: "Five statements, before", AFTER: "Five statements, after"
 AT = {"opening": (BEFORE,), "closing": (COMMITMENT, AFTER, REACTION)}
 RANGES_PAGE = "2-challenge/02-what-would-have-happened-anyway"  # the lesson that has the ten ranges in it
 TEN_RANGES = {CALIBRATION_BEFORE: "How well ranges hold, the first ten", CALIBRATION_AFTER: "How well ranges hold, the second ten"}
+RANGES_AGAIN_PAGE = "ten-more-ranges"
 STATEMENTS_PAGE = "five-statements"
 _MINUTES = re.compile(r"\((\d+) minutes?\)")
 
@@ -43,9 +44,17 @@ class Cut:
 def offers(block: Block) -> list[Offer]:
     """The activities of a block, in order."""
     page = block.page.removesuffix(".ipynb")
-    found = [Offer(item, STATEMENTS[item], {"title": STATEMENTS[item], "page": STATEMENTS_PAGE}) for item in AT.get(block.kind, ())]
-    return found + [Offer(item_of(part.exercise), part.title, {"title": part.title, "page": page, "minutes": part.minutes}) for part in block.parts] + [
-        Offer(item, TEN_RANGES[item], {"title": TEN_RANGES[item], "page": page}) for item in (CALIBRATION_BEFORE,) if page == RANGES_PAGE]
+    found = [_offer(item, STATEMENTS[item], STATEMENTS_PAGE) for item in AT.get(block.kind, ())]
+    found += [Offer(item_of(part.exercise), part.title, {"title": part.title, "page": page, "minutes": part.minutes}) for part in block.parts]
+    if page == RANGES_PAGE:
+        found.append(_offer(CALIBRATION_BEFORE, TEN_RANGES[CALIBRATION_BEFORE], page))
+    if block.kind == "closing":
+        found.append(_offer(CALIBRATION_AFTER, TEN_RANGES[CALIBRATION_AFTER], RANGES_AGAIN_PAGE))
+    return found
+
+
+def _offer(item: str, title: str, page: str) -> Offer:
+    return Offer(item, title, {"title": title, "page": page})
 
 
 def others(activities: Mapping[str, Activity], here: Sequence[Offer]) -> list[Offer]:
