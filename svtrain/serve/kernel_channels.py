@@ -36,6 +36,15 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         if _may_be_said(incoming_msg, self.subprotocol):
             super().handle_incoming_message(incoming_msg)
 
+    def _on_error(self, channel, msg, msg_list):
+        """Tell the page only that there was an error.
+
+        The stock method asks the kernel's own manager for those words, and only the manager of all kernels has them: without
+        this an error in an app's code would be one of the line to its page.
+        """
+        self.kernel_manager.traceback_replacement_message = self.multi_kernel_manager.traceback_replacement_message
+        super()._on_error(channel, msg, msg_list)
+
 
 def _may_be_said(message: str | bytes, subprotocol: str | None) -> bool:
     """False for a message that cannot be read, and for a comm that a page has no reason to open."""

@@ -75,5 +75,7 @@ class Download(Button):
             content = self._make()
         except CannotDo:
             return
+        if content is None:
+            return
         data = content.encode("utf-8") if isinstance(content, str) else content
         self.send({"do": "save", "name": self.filename, "type": self._mime}, buffers=[data])

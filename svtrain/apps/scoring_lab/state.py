@@ -135,8 +135,9 @@ class ScoringLab(HasTraits):
 
     def choose(self, price: str = "", social_value: str = "") -> None:
         """Choose how price or social value is scored."""
-        if (price or self.price, social_value or self.social_value) != (self.price, self.social_value):
-            self.price, self.social_value = price or self.price, social_value or self.social_value
+        wanted = price if price in PRICE_FORMULAE else self.price, social_value if social_value in SOCIAL_VALUE_FORMULAE else self.social_value
+        if wanted != (self.price, self.social_value):
+            self.price, self.social_value = wanted
             self.recalc()
 
     def doubt_prices(self, text: str | None = None, kind: str = "") -> None:
