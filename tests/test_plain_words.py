@@ -42,8 +42,13 @@ def words(sentence: str) -> int:
 
 
 def python_texts(path: Path) -> Iterator[tuple[str, str]]:
-    """The sentences in a module's code: text that is neither a docstring nor a name, pattern or file format."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """The sentences in a module's code."""
+    yield from source_texts(path.read_text(encoding="utf-8"))
+
+
+def source_texts(source: str) -> Iterator[tuple[str, str]]:
+    """The sentences in code: text that is neither a docstring nor a name, pattern or file format."""
+    tree = ast.parse(source)
     docs, inner = set(), set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)) and node.body:
@@ -100,6 +105,8 @@ def notebook_texts(path: Path) -> Iterator[tuple[str, str]]:
     for i, cell in enumerate(book["cells"]):
         if cell["cell_type"] == "markdown":
             yield f"cell {i}", markdown_text("".join(cell["source"]))
+        else:
+            yield from ((f"cell {i}, {where}", text) for where, text in source_texts("".join(cell["source"])))
 
 
 def page_texts(path: Path) -> Iterator[tuple[str, str]]:
