@@ -57,7 +57,7 @@ class Follower(HasTraits):
         events = tuple(event for event in self.seat.since(self.seen) if event.n <= place.last)
         if not events and self.place is not None and not self.counts:
             return Look(place, (), self.activities, {})
-        activities, known = self.seat.activities(), self.shared
+        activities, known = {item: one for item, one in self.seat.activities().items() if self.concerns(one)}, self.shared
         rounds = ((item, number) for item, one in activities.items() for number in range(1, (one.round if one.state == REVEALED else one.round - 1) + 1))
         return Look(place, events, activities, {(item, number): self.seat.shared(item, number) for item, number in rounds if (item, number) not in known})
 
@@ -76,6 +76,18 @@ class Follower(HasTraits):
             self.revision += 1
         if forgotten:  # what was revealed is worked out afresh without them
             self.refresh()
+
+    def concerns(self, activity: Activity) -> bool:
+        """Whether this page follows an activity; by default it follows all."""
+        return True
+
+    def attempt(self, going: dict) -> CannotDo | None:
+        """Try to record an answer that is on its way (item, payload, round, key); it only writes to the store."""
+        try:
+            self.seat.answer(going["item"], going["payload"], round=going["round"], key=going["key"])
+        except CannotDo as error:
+            return error
+        return None
 
     def _taken(self, fresh: tuple[Event, ...]) -> None:
         """What a page of its own kind still works out from the room."""

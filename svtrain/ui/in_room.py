@@ -58,14 +58,6 @@ class RoomOfPage(Follower):
     def pending(self) -> dict:
         return self.waiting[0] if self.waiting else {}
 
-    def attempt(self, going: dict) -> CannotDo | None:
-        """Try to record an answer; it only writes to the store."""
-        try:
-            self.seat.answer(going["item"], going["payload"], round=going["round"], key=going["key"])
-        except CannotDo as error:
-            return error
-        return None
-
     def settle(self, going: dict, error: CannotDo | None) -> None:
         """Take up what became of an attempt; unless it was recorded or refused for good, it waits."""
         message = error.problems[0].message if error else ""

@@ -12,11 +12,12 @@ from svtrain.apps.estimate_room.alone_words import mirror_note, mirror_picture, 
 from svtrain.apps.estimate_room.facilitator import Facilitator
 from svtrain.ui.live import Live
 from svtrain.apps.estimate_room.question import item_of, question_in, questions
-from svtrain.apps.estimate_room.state import AWAY, Participant, RoomState
+from svtrain.apps.estimate_room.state import Participant, RoomState
 from svtrain.apps.estimate_room.words import count, every_range, matters, moved, piled, said_by_all, sent_note, so_far, to_talk_about, told
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.value_map import ValueMap
 from svtrain.room import Seat, Store
+from svtrain.room.follower import AWAY
 from svtrain.room.events import ITEM
 from svtrain.room.faults import FULL
 from svtrain.room.seat import REFUSED, TOO_FEW

@@ -16,7 +16,7 @@ from svtrain.core.value_map import ValueMap
 from svtrain.data.starts import open_start
 from svtrain.data.value_map import value_map_from
 from svtrain.report.map_files import open_bytes
-from svtrain.room import SMALLEST, Seat
+from svtrain.room import SMALLEST, Event, Seat
 
 FILE = "file:"
 
@@ -69,7 +69,7 @@ class Facilitator(RoomState):
             self.map_id = map_id
             if self.field not in self.questions:
                 self.field = next((field for field, one in self.questions.items() if one.assumption == "deadweight"), next(iter(self.questions), ""))
-            self._taken()
+            self._work_out()
             self.revision += 1
 
     # -- what is estimated next
@@ -160,7 +160,11 @@ class Facilitator(RoomState):
                 found[asked.field] = [each.likely for each in self.judgements(item)]
         return found
 
-    def _taken(self) -> None:
+    def _taken(self, fresh: tuple[Event, ...]) -> None:
+        super()._taken(fresh)
+        self._work_out()
+
+    def _work_out(self) -> None:
         given = self.answers()
         if (self.map_id, given) == self._worked_out:  # most looks bring nothing that was revealed
             return

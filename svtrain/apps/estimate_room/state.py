@@ -3,91 +3,68 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from dataclasses import dataclass
 
-from traitlets import Bool, Dict, HasTraits, Instance, Int, Unicode
+from traitlets import Bool, Dict, Unicode
 
-from svtrain.apps.estimate_room.look import Look, look
-from svtrain.apps.estimate_room.question import Question, question_in
+from svtrain.apps.estimate_room.question import PREFIX, Question, question_in
 from svtrain.apps.estimate_room.ranges import PARTS, problems_now, read_range, typed_from
 from svtrain.core.problems import CannotDo
-from svtrain.room import SMALLEST, Activity, Judgement, Movement, Place, Seat, Shared, judgement
-from svtrain.room.follower import AWAY
+from svtrain.room import SMALLEST, Activity, Event, Judgement, Movement, Shared, judgement
+from svtrain.room.follower import Follower, Look
 from svtrain.room.rules import ANSWER, FORGOTTEN, OPENED, STATES
 from svtrain.room.seat import REFUSED
 
 
-class RoomState(HasTraits):
+@dataclass(frozen=True, slots=True)
+class EstimatesLook(Look):
+    """A look that knows how rounds moved as well."""
+
+    moved: dict[tuple[str, int], Movement | None]
+
+
+class RoomState(Follower):
     """The room's estimates as one seat sees them; a projector needs no more than this.
 
     ``now`` is the activity that is looked at: the one that the facilitator last touched, until another is chosen.
-    `look` only reads and may run beside the event loop; `take` puts what it found in place.
     """
 
     version = 1
 
-    place = Instance(Place, allow_none=True)
-    activities = Dict(help="by id, in the order in which they were opened")
     now = Unicode()
-    shared = Dict(help="(activity, round) to what was revealed of it")
     moved = Dict(help="(activity, round) to how it moved since the first round")
     sent = Dict(help="(activity, round) to what I sent myself")
-    lost = Unicode(help="why the room cannot be seen, or nothing")
-    revision = Int(help="goes up when everything else is in place")
 
-    def __init__(self, seat: Seat, **traits: Any):
-        super().__init__(**traits)
-        self.seat, self.seen = seat, 0
+    def concerns(self, activity: Activity) -> bool:
+        """Only what is estimated here."""
+        return activity.item.startswith(PREFIX) and question_in(activity.payload) is not None
 
-    # -- reading the room
-
-    def look(self) -> Look:
-        """What is there now.
+    def look(self) -> EstimatesLook:
+        """What is there now, and how the rounds that were newly revealed moved.
 
         Raises
         ------
         CannotDo
             When the seat has run out or the store is away.
         """
-        return look(self.seat, self.seen, set(self.shared))
+        found = super().look()
+        moved = {(item, number): self.seat.movement(item, 1, number) for item, number in found.shared if number > 1}
+        return EstimatesLook(found.place, found.events, found.activities, found.shared, moved)
 
-    def take(self, found: Look) -> None:
+    def take(self, found: EstimatesLook) -> None:
         """Show what a look found; an older look than the last changes nothing."""
-        if self.place is not None and found.place.last < self.place.last:
-            return
-        fresh = [event for event in found.events if event.n > self.seen]
-        forgotten = any(event.kind == FORGOTTEN for event in fresh)
+        self._news = found.moved
+        super().take(found)
+
+    def _taken(self, fresh: tuple[Event, ...]) -> None:
         sent, now = dict(self.sent), self.now
         for event in fresh:
-            if event.kind in STATES and event.item in found.activities:
+            if event.kind in STATES and event.item in self.activities:
                 now = event.item
             elif event.kind == ANSWER and event.mine and (given := judgement(event.payload)) is not None:
                 sent[event.item, event.round] = given
-        with self.hold_trait_notifications():
-            self.shared = {} if forgotten else {**self.shared, **found.shared}
-            self.moved = {} if forgotten else {**self.moved, **found.moved}
-            self.place, self.activities, self.sent, self.now, self.lost = found.place, found.activities, sent, now, ""
-            self.seen = max(self.seen, found.place.last)
-            self._taken()
-            self.revision += 1
-        if forgotten:  # what was revealed is worked out afresh without them
-            self.refresh()
-
-    def _taken(self) -> None:
-        """What a page of another kind still works out from the room."""
-
-    def refresh(self) -> None:
-        """Look and take; where the room cannot be seen, say why."""
-        try:
-            self.take(self.look())
-        except CannotDo as error:
-            self.lose(error)
-
-    def lose(self, error: CannotDo) -> None:
-        """Say why the room cannot be seen."""
-        message = error.problems[0].message
-        self.lost = message if message in REFUSED.values() else AWAY
-        self.revision += 1
+        forgotten = any(event.kind == FORGOTTEN for event in fresh)  # then what was revealed is worked out afresh
+        self.moved, self.sent, self.now = {} if forgotten else {**self.moved, **self._news}, sent, now
 
     # -- what is looked at
 
@@ -200,14 +177,6 @@ class Participant(RoomState):
         self.told = ""
         self.revision += 1
         return given is not None
-
-    def attempt(self, going: dict) -> CannotDo | None:
-        """Try to record what was pending; it only writes to the store, so a page may do it beside its event loop."""
-        try:
-            self.seat.answer(going["item"], going["payload"], round=going["round"], key=going["key"])
-        except CannotDo as error:
-            return error
-        return None
 
     def settle(self, going: dict, error: CannotDo | None) -> None:
         """Take up what became of an attempt; unless it was recorded or refused for good, it stays pending."""

@@ -120,14 +120,6 @@ class FiveStatements(Follower):
     def _is_mark(self, form: str, part: str) -> bool:
         return form in (BEFORE, AFTER) or (form == REACTION and any(each.id == part for each in measures().reaction))
 
-    def attempt(self, going: dict) -> CannotDo | None:
-        """Try to record what was pending; it only writes to the store."""
-        try:
-            self.seat.answer(going["item"], going["payload"], round=going["round"], key=going["key"])
-        except CannotDo as error:
-            return error
-        return None
-
     def settle(self, going: dict, error: CannotDo | None) -> None:
         """Take up what became of an attempt; unless it was recorded or refused for good, it stays pending."""
         message = error.problems[0].message if error else ""
