@@ -26,7 +26,7 @@ class Relay:
     """
 
     def __init__(self, server: str):
-        self._to = urlsplit(server)
+        self.server, self._to = server.rstrip("/"), urlsplit(server)
         self._open, self._writers, self._tasks = True, set(), set()
 
     async def start(self) -> Relay:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient
 
+from svtrain.data.saved_work import SavedWork
 from svtrain.learn.measuring.measures import AFTER, BEFORE, COMMITMENT, REACTION
 from svtrain.learn.plan import open_plan
 from svtrain.room import Seat, Store, export_room
@@ -198,7 +199,8 @@ class Rehearsal:
             await person.page.join(f"{person.page.address}/join/{self.links.token(self.room)}")
         known = self.sealed.opened(await person.page.person_cookie())
         person.person = known.id if known else ""
-        person.work = str(self.hosts[number % len(self.hosts)].work / "people" / person.person)
+        work = self.hosts[number % len(self.hosts)].work
+        person.work = str(work / "people" / SavedWork("any", folder=work, owner=person.person).owner)
 
     async def _first_round(self) -> None:
         await self.leader.begin("challenge")
