@@ -137,6 +137,7 @@ def test_a_block_from_its_beginning_to_the_reveal(room):
     for number in range(4):
         room.seat(f"other-{number}").answer(ITEM, {"answer": "7252"})
     wall.wait_for_selector("[data-words=wall] p:has-text('5 of 5 have answered')")
+    cockpit.wait_for_selector("[data-words=count] p:has-text('5 of 5 have answered')")  # with fewer it would ask first
     press(cockpit, "reveal")
     cockpit.wait_for_selector("[data-words=spread] .sv-tally li[data-kind=right]")
     card.locator(".sv-tally").wait_for()
