@@ -61,7 +61,7 @@ class Leader:
     async def reveal(self, item: str, round: int, answers: int) -> None:
         """Wait until the count is full, and reveal."""
         await self.cockpit.choose("activity", item)
-        await self.cockpit.says("count", f"{answers} ", 60)
+        await self.cockpit.says("count", f"{answers} of", 60)
         await self.cockpit.says("count", _stands(OPENED, round))
         self.ear.reveal(named(item, round))
         await self.cockpit.press("reveal")
