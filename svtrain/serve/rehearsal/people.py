@@ -203,6 +203,7 @@ class Participant:
         """Take in what the room has shown."""
         await self.page.press("from-room")
         await self.page.says("handed", "Taken in from the room")
+        await asyncio.sleep(SAVED)  # a page that is closed sooner takes its last change along
 
     # -- writing the approach
 
