@@ -130,7 +130,7 @@ class KernelHandler(Guarded):
 
 
 class LeaveHandler(Guarded):
-    """A page that closes gives its kernel up. Only its owner's browser, from our own page, can say so."""
+    """A page that closes gives its kernel up, once what was typed last is saved. Only its owner's browser, from our own page, can say so."""
 
     async def post(self, kernel_id: str) -> None:
         kernels = self.settings["kernel_manager"]
@@ -139,7 +139,7 @@ class LeaveHandler(Guarded):
             raise HTTPError(404)
         if origin.partition("://")[2] != self.request.host:
             raise HTTPError(403)
-        await kernels.end(kernel_id)
+        kernels.end_soon(kernel_id)
         self.set_status(204)
         self.finish()
 

@@ -24,6 +24,7 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "T
 
 
 UNSEEN_SECONDS = 90
+SAVES_WITHIN = 1.5  # seconds in which a page has saved what was typed last: it waits 0.3 s for more
 
 
 class RoomIsFull(Exception):
@@ -110,12 +111,18 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
             raise RoomIsFull
         await self.end(given_up[0])
 
-    async def end(self, kernel_id: str) -> None:
-        """Shut a kernel down; one that is gone already is no error."""
+    async def end(self, kernel_id: str, *, now: bool = True) -> None:
+        """Shut a kernel down; one that is gone already is no error. With ``now`` False it may finish what it is doing."""
         self.owners.pop(kernel_id, None)
         self.left.pop(kernel_id, None)
         if kernel_id in self:
-            await ensure_async(self.shutdown_kernel(kernel_id, now=True))
+            await ensure_async(self.shutdown_kernel(kernel_id, now=now))
+
+    def end_soon(self, kernel_id: str) -> None:
+        """Give the place up at once, and let the kernel save before it ends."""
+        self.owners.pop(kernel_id, None)
+        self.left.pop(kernel_id, None)
+        IOLoop.current().call_later(SAVES_WITHIN, self.end, kernel_id, now=False)
 
     def remove_kernel(self, kernel_id: str):
         self.owners.pop(kernel_id, None)

@@ -50,6 +50,16 @@ def test_the_back_button(tab, server):
     is_back(tab)
 
 
+def test_what_was_typed_as_the_page_closed(tab, server):
+    open_app(tab, server)
+    deadweight(tab).fill("")
+    deadweight(tab).press_sequentially("50%")
+    tab.goto(server)  # at once: the last letter has not been saved yet
+    tab.wait_for_timeout(2500)  # the page that was left saves, and its kernel ends
+    open_app(tab, server)
+    is_back(tab)
+
+
 def test_a_kernel_that_is_killed(tab, workshop):
     open_app(tab, workshop.address)
     change(tab)

@@ -111,6 +111,8 @@
   };
   let leaving = false;
   addEventListener("pagehide", () => { leaving = true; });
+  // Fields say what was typed into them while the line to the kernel is still there; capture comes before the page lets go of it.
+  addEventListener("beforeunload", () => document.dispatchEvent(new Event("sv-press")), { capture: true });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   let busy = false;
