@@ -16,6 +16,7 @@ import tempfile
 from contextlib import contextmanager
 
 LOADED = ("core", "data", "learn", "room", "report", "ui", "apps")
+LEFT = ("svtrain.report.slides", "svtrain.report.word", "svtrain.report.pack")  # other people's large code that one press in a hundred needs
 TIMES = 2  # the first opening imports and reads, the next ones let Python settle into the app's code
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def _modules() -> list[str]:
         if importlib.util.find_spec(f"svtrain.{name}") is not None:
             package = importlib.import_module(f"svtrain.{name}")
             found += [each.name for each in pkgutil.walk_packages(package.__path__, f"svtrain.{name}.")]
-    return found
+    return [name for name in found if not name.startswith(LEFT)]
 
 
 @contextmanager
