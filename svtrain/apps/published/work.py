@@ -157,7 +157,7 @@ def _map_of(app: str, state: dict) -> ValueMap:
     app_state.from_dict(state)
     found = getattr(app_state.found, "map", None) if app == "contract-valuer" else app_state.map
     if found is None:
-        raise CannotDo(Problem("The map in this work has a field that cannot be read; put it right on its page first.", "WORK"))
+        raise CannotDo(Problem("The map in this work has no finished line, or a field that cannot be read. Put it right on its page first.", "WORK"))
     return found
 
 
