@@ -180,3 +180,18 @@ def violations():
         return [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes'][:4]]}" for one in found]
 
     return ask
+
+
+@pytest.fixture
+def fits(violations):
+    """Hold that a page passes axe and does not scroll sideways, on a wide light screen and on a narrow dark one."""
+
+    def check(page) -> None:
+        for width, scheme in ((1280, "light"), (320, "dark")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(500)  # until the page has seen its new width and theme
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+
+    return check

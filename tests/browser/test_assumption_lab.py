@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hands import field
 
 APP = "/voila/render/apps/assumption-lab.ipynb"
 LESSON = "/voila/render/2-challenge/03-how-sure-are-we.ipynb"
@@ -15,12 +16,8 @@ def open_page(page, server, path):
     return page
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
 @pytest.mark.parametrize("path", [APP, LESSON], ids=["app", "lesson"])
-def test_pages_are_accessible_and_fit(page, server, violations, path):
+def test_pages_are_accessible_and_fit(page, server, fits, path):
     open_page(page, server, path)
     if path == APP:
         page.get_by_role("button", name="Give this contract our first ranges").click()
@@ -28,12 +25,7 @@ def test_pages_are_accessible_and_fit(page, server, violations, path):
     field(page, "guess").select_option(index=1)
     page.get_by_role("button", name="This is my guess").click()
     page.wait_for_selector("[data-result=driver]")
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    fits(page)
 
 
 def test_a_range_by_keyboard_and_a_guess_before_the_driver(page, server):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from hands import card, field
 
 from svtrain.learn import exercise
 from svtrain.report.sheet import sheet_page
@@ -18,24 +19,11 @@ READY = {  # what stands on each page once it is usable
 COUNTING, HUNT, POUNDS = READY
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
-def card(page, name):
-    return page.locator(".sv-exercise", has=page.locator(f"[data-field='{name}']"))
-
-
 @pytest.mark.parametrize("path", READY, ids=lambda path: path.rsplit("/", 1)[1])
-def test_pages_are_accessible_and_fit(page, server, violations, path):
+def test_pages_are_accessible_and_fit(page, server, fits, path):
     page.goto(server + path)
     page.wait_for_selector(READY[path])
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    fits(page)
 
 
 def test_a_hunt_by_keyboard_shows_the_checks_only_after_an_answer(page, server, violations):

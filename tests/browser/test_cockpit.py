@@ -6,11 +6,11 @@ import io
 import zipfile
 
 import pytest
+from hands import field, press
+from joined import JoinedRoom
 
 from svtrain.learn.measuring.measures import BEFORE, measures
-from svtrain.room import Seat, Store, open_workshop
-from svtrain.serve.links import RoomLinks
-from svtrain.serve.session import server_secret
+from svtrain.room import open_workshop
 
 APPS = "/voila/render/apps/"
 LESSON = "/voila/render/1-explore/01-what-is-social-value.ipynb"
@@ -18,65 +18,13 @@ ITEM = "exercise:take-off-both-shares"
 READY = {"cockpit": "[data-words=count] p", "projector": "[data-words=wall] :is(p, h2)", "five-statements": "[data-field='before.own-words'] select"}
 
 
-class Room:
-    """A room in the shared workshop's own store, and browsers that join it through links."""
-
-    def __init__(self, workshop, chromium, name):
-        self.workshop, self.chromium, self.address = workshop, chromium, workshop.address
-        self.store = Store(workshop.work / "room" / "room.sqlite", make=True)
-        self.room = self.store.new(name)
-        open_workshop(self.store, self.room, "90", 20)
-        self.contexts, self.faults, self.seats = [], [], {}
-
-    def browser(self, role, path=""):
-        """A page as somebody sees it who has just followed a link."""
-        context = self.chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-        self.contexts.append(context)
-        page, address = context.new_page(), self.address
-        own = (address, address.replace("http", "ws", 1), "data:", "blob:", "about:")
-        page.on("request", lambda one: None if one.url.startswith(own) else self.faults.append(one.url))
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{address}/join/{RoomLinks(server_secret(self.workshop.work)).token(self.room, role)}")
-        page.locator("main form button").first.click()
-        page.wait_for_url(f"{address}/")
-        if path:
-            page.goto(address + path)
-        return page
-
-    def seat(self, person, role="participant"):
-        if person not in self.seats:
-            self.seats[person] = Seat(self.store.seat(self.room, person, role), self.store.address, connections=1)
-        return self.seats[person]
-
-    def close(self):
-        for one in (*self.contexts, *self.seats.values(), self.store):
-            one.close()
-
-
 @pytest.fixture
 def room(request, shared, chromium):
-    room = Room(shared, chromium, request.node.name)
+    room = JoinedRoom(shared, chromium, request.node.name)
+    open_workshop(room.store, room.room, "90", 20)
     yield room
     room.close()
     assert not room.faults
-
-
-def press(page, name):
-    page.locator(f"[data-button='{name}'] button").click()
-
-
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
-def fits(page, violations):
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
 
 
 def enhanced(page):
@@ -158,7 +106,7 @@ def test_a_block_from_its_beginning_to_the_reveal(room):
         assert page.evaluate("document.querySelector('#asked a')") is None, f"the {name} is asked to open nothing"
 
 
-def test_pages_for_running_a_room_are_accessible_fit_and_are_read_from_the_back(room, violations):
+def test_pages_for_running_a_room_are_accessible_fit_and_are_read_from_the_back(room, fits):
     runs = room.seat("who-runs-it", "facilitator")
     runs.open(BEFORE, {"title": "Five statements, before", "page": "five-statements"})
     runs.open(ITEM, {"title": "Take off both shares", "page": "1-explore/01-what-is-social-value"})
@@ -177,10 +125,10 @@ def test_pages_for_running_a_room_are_accessible_fit_and_are_read_from_the_back(
             assert enhanced(page) == [], "less contrast than 7 to 1"
         if app == "five-statements":
             page.wait_for_selector("#asked a")
-        fits(page, violations)
+        fits(page)
         page.goto(f"{room.address}/room/catch-up")
         page.wait_for_selector("h2:text('Open now')")
-        fits(page, violations)
+        fits(page)
         page.context.close()
         room.contexts.remove(page.context)
 
@@ -203,7 +151,7 @@ def test_the_day_ends_with_a_file_that_nobody_had_before(room):
     assert {name.rpartition("/")[2] for name in names} == {"room.json", "events.csv", "answers.csv", "read-me.txt"}
 
 
-def test_without_a_room_there_is_a_dry_run_by_keyboard(page, server, violations):
+def test_without_a_room_there_is_a_dry_run_by_keyboard(page, server, fits):
     page.goto(f"{server}{APPS}cockpit.ipynb")
     page.locator("[data-button=dry-run] button").focus()
     page.keyboard.press("Enter")
@@ -213,4 +161,4 @@ def test_without_a_room_there_is_a_dry_run_by_keyboard(page, server, violations)
         page.keyboard.press("Enter")
         page.wait_for_selector(then)
     assert "Paused" in page.inner_text("[data-clock=block]")
-    fits(page, violations)
+    fits(page)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from hands import field
+
 import csv
 import io
 
 EXPLORER = "/voila/render/apps/spend-explorer.ipynb"
 VALUER = "/voila/render/apps/contract-valuer.ipynb"
 KINDS = ("77310000", "85312400", "45454100")
-
-
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
 
 
 def step(page, name):

@@ -8,6 +8,7 @@ import json
 
 import openpyxl
 import pytest
+from hands import downloaded, field, pressed, says, typed
 
 APP, PLAN, LESSON = "/voila/render/apps/promise-to-delivery.ipynb", "/voila/render/apps/supplier-plan.ipynb", "/voila/render/3-apply/04-follow-delivery.ipynb"
 READY = {APP: "[data-words=headline] p", PLAN: "[data-words=standing] p", LESSON: "[data-words=promises] li"}
@@ -20,46 +21,14 @@ def open_page(page, server, path):
     page.wait_for_selector(READY[path])
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
-def typed(page, name, text):
-    """Type over what stands in a field, with the keyboard alone."""
-    field(page, name).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
-
-
-def pressed(page, name):
-    page.get_by_role("button", name=name, exact=True).focus()
-    page.keyboard.press("Enter")
-
-
-def says(page, words, text):
-    page.wait_for_selector(f"[data-words={words}] :text(\"{text}\")")
-
-
-def downloaded(page, name):
-    """The bytes of the file that a button hands over."""
-    with page.expect_download() as got:
-        page.get_by_role("button", name=name, exact=True).click()
-    return got.value.path().read_bytes()
-
-
 def handed(name, text):
     return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
 
 
 @pytest.mark.parametrize("path", READY, ids=lambda path: path.rsplit("/", 1)[1])
-def test_pages_are_accessible_and_fit(page, server, violations, path):
+def test_pages_are_accessible_and_fit(page, server, fits, path):
     open_page(page, server, path)
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    fits(page)
 
 
 def test_mangled_files_are_refused_and_right_ones_rated(page, server, violations):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hands import field
+from joined import JoinedRoom
 
 from svtrain.apps.estimate_room.question import START, item_of, questions
 from svtrain.data.starts import open_start
 from svtrain.learn.calibration_questions import SETS
-from svtrain.room import Seat, Store
-from svtrain.serve.links import RoomLinks
-from svtrain.serve.session import server_secret
 
 APP = "/voila/render/apps/estimate-room.ipynb"
 LESSON = "/voila/render/2-challenge/02-what-would-have-happened-anyway.ipynb"
@@ -18,43 +17,18 @@ OTHERS = [{"low": n / 20, "likely": n / 10, "high": n / 5, "reason": f"reason {n
 READY = {"facilitator": "[data-words=count] p", "participant": "[data-words=standing] p", "projector": "[data-words=count] p"}
 
 
-class Room:
-    """A room in the shared workshop's own store, and browsers that join it through links."""
-
-    def __init__(self, workshop, chromium, name):
-        self.workshop, self.chromium = workshop, chromium
-        self.store = Store(workshop.work / "room" / "room.sqlite", make=True)
-        self.room = self.store.new(name)
-        self.contexts, self.faults, self.seats = [], [], {}
+class Room(JoinedRoom):
+    """A room whose people are in the estimate room."""
 
     def browser(self, role, **more):
         """The app as somebody sees it who has just followed a link."""
-        context = self.chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", **more)
-        self.contexts.append(context)
-        page, address = context.new_page(), self.workshop.address
-        own = (address, address.replace("http", "ws", 1), "data:", "blob:", "about:")
-        page.on("request", lambda one: None if one.url.startswith(own) else self.faults.append(one.url))
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{address}/join/{RoomLinks(server_secret(self.workshop.work)).token(self.room, role)}")
-        page.locator("main form button").first.click()
-        page.wait_for_url(f"{address}/")
-        page.goto(address + APP)
+        page = super().browser(role, APP, **more)
         page.wait_for_selector("h1:has-text('Estimate room')")
         return page
-
-    def seat(self, person, role="participant"):
-        if person not in self.seats:
-            self.seats[person] = Seat(self.store.seat(self.room, person, role), self.store.address, connections=1)
-        return self.seats[person]
 
     def four_answer(self):
         for number, payload in enumerate(OTHERS):
             self.seat(f"other-{number}").answer(ITEM, payload)
-
-    def close(self):
-        for one in (*self.contexts, *self.seats.values(), self.store):
-            one.close()
 
 
 @pytest.fixture
@@ -65,25 +39,12 @@ def room(request, shared, chromium):
     assert not room.faults
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
 def fill(page, low, likely, high, reason, before=""):
     for name, text in {"low": low, "likely": likely, "high": high, "reason": reason}.items():
         field(page, before + name).fill(text)
 
 
-def fits(page, violations):
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-
-
-def test_every_role_sees_its_own_page_and_all_fit(room, violations):
+def test_every_role_sees_its_own_page_and_all_fit(room, fits):
     runs = room.seat("who-runs-it", "facilitator")
     runs.open(ITEM, questions(open_start(START), START)["a.deadweight"].payload())
     room.four_answer()
@@ -93,7 +54,7 @@ def test_every_role_sees_its_own_page_and_all_fit(room, violations):
         page = room.browser(role)
         page.wait_for_selector(ready)
         page.wait_for_selector("[data-chart] figure svg")
-        fits(page, violations)
+        fits(page)
         shown = page.inner_text("main")
         assert "The middle answer is 30%." in shown
         assert ("reason 1" in shown) == (role != "projector"), "a projector shows nobody's words"
@@ -145,7 +106,7 @@ def test_from_the_first_estimate_to_the_second_without_a_refresh(room):
     person.wait_for_selector("[data-words=moved] p:has-text('Fewer than 5 people answered both rounds')")
 
 
-def test_alone_the_mirror_comes_after_the_first_estimate(page, server, violations):
+def test_alone_the_mirror_comes_after_the_first_estimate(page, server, fits):
     page.goto(server + LESSON)
     page.wait_for_selector("[data-field='1.reason'] textarea")
     assert page.locator("[data-words=mirror]").is_hidden()
@@ -162,4 +123,4 @@ def test_alone_the_mirror_comes_after_the_first_estimate(page, server, violation
     page.get_by_role("button", name="Commit all ten").click()
     page.wait_for_selector("[data-words=score] p:has-text('9 of 10 ranges held the true value')")
     assert field(page, "care-year.low").is_disabled()
-    fits(page, violations)
+    fits(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from hands import card, field
 
 LESSON = "/voila/render/1-explore/{}.ipynb"
 APP = "/voila/render/apps/{}.ipynb"
@@ -24,23 +25,10 @@ def open_page(page, server, path):
     page.wait_for_selector(READY.get(path, "[data-words=rules] p"))
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
-def card(page, name):
-    return page.locator(".sv-exercise", has=page.locator(f"[data-field='{name}']"))
-
-
 @pytest.mark.parametrize("path", READY, ids=lambda path: path.rsplit("/", 1)[1])
-def test_pages_are_accessible_and_fit(page, server, violations, path):
+def test_pages_are_accessible_and_fit(page, server, fits, path):
     open_page(page, server, path)
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    fits(page)
 
 
 def test_the_mirror_shows_differences_and_comes_back(page, server, violations):

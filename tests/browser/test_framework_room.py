@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from svtrain.apps.framework_raters.rating import cells_of, this_month
-from svtrain.apps.framework_raters.state import ITEM, FrameworkRaters
+from svtrain.apps.framework_raters.state import FrameworkRaters
 from svtrain.room import Seat, Store
 from svtrain.serve.links import RoomLinks
 from svtrain.serve.session import server_secret

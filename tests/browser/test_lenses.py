@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hands import field, press
+
 LESSON = "/voila/render/2-challenge/05-tools-and-methods.ipynb"
 METHOD, LIFE = "/voila/render/apps/method-lens.ipynb", "/voila/render/apps/lifecycle-lens.ipynb"
 READY = {LESSON: "[data-field='three-moments-of-ours.back']", METHOD: "[data-words=title] p", LIFE: "[data-words=facts] p"}
@@ -12,29 +14,12 @@ def open_page(page, server, path):
     page.wait_for_selector(READY[path])
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
-def press(page, name):
-    page.locator(f"[data-button='{name}'] button").click()
-
-
-def fits_and_is_accessible(page, violations):
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-
-
-def test_the_lesson_is_accessible_and_fits(page, server, violations):
+def test_the_lesson_is_accessible_and_fits(page, server, fits):
     open_page(page, server, LESSON)
-    fits_and_is_accessible(page, violations)
+    fits(page)
 
 
-def test_a_contract_by_four_methods_after_the_choice(page, server, violations):
+def test_a_contract_by_four_methods_after_the_choice(page, server, fits):
     open_page(page, server, METHOD)
     assert not page.locator("[data-words=card-counted]").is_visible()
     field(page, "start").select_option("practice:grounds-maintenance")
@@ -53,7 +38,7 @@ def test_a_contract_by_four_methods_after_the_choice(page, server, violations):
     field(page, "principle-0").fill("Pay a living wage")
     field(page, "met-0").select_option("yes")
     page.wait_for_selector("[data-method=principles]:has-text('Pay a living wage: met.')")
-    fits_and_is_accessible(page, violations)
+    fits(page)
     page.wait_for_timeout(1000)  # the save waits until typing has paused
     page.reload()
     page.wait_for_selector("[data-method=principles]:has-text('Pay a living wage: met.')")
@@ -66,7 +51,7 @@ def test_a_file_that_is_no_map_is_named_and_nothing_is_lost(page, server):
     assert "Westbank" in page.inner_text("[data-words=title]")
 
 
-def test_three_moments_by_keyboard(page, server, violations):
+def test_three_moments_by_keyboard(page, server, fits):
     open_page(page, server, LIFE)
     assert not page.locator("[data-chart=stages]").is_visible()
     field(page, "guess").focus()
@@ -84,7 +69,7 @@ def test_three_moments_by_keyboard(page, server, violations):
     assert page.inner_text("[data-chart=stages] .sv-chart-sentence") != before
     field(page, "line").select_option("volunteers")
     page.wait_for_selector("[data-words=details] td:has-text('signed attendance sheets')")
-    fits_and_is_accessible(page, violations)
+    fits(page)
     field(page, "contract").select_option("travel")
     page.wait_for_selector("[data-chart=stages]", state="hidden")
     assert not field(page, "guess").is_disabled()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from hands import field
 
 from svtrain.data.cases import open_case
 
@@ -19,10 +20,6 @@ def open_app(page, server):
     page.goto(server + APP)
     page.wait_for_selector(RATIO)
     return page
-
-
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
 
 
 def api_ratio(tmp_path, line: str, **changes) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hands import field
 
 from svtrain.apps.published.making import Wishes, make
 from svtrain.apps.published.work import open_work
@@ -15,23 +16,10 @@ BOARD = "/voila/render/apps/portfolio-board.ipynb"
 PRACTICE = content("datasets") / "practice"
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
-def two_sizes(page, violations):
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(300)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-
-
-def test_the_board_is_accessible_and_filters_by_keyboard(page, server, violations):
+def test_the_board_is_accessible_and_filters_by_keyboard(page, server, fits):
     page.goto(server + BOARD)
     page.wait_for_selector("[data-words=headline] p:has-text('12 contracts with 50 promises')")
-    two_sizes(page, violations)
+    fits(page)
     field(page, "theme").focus()
     page.keyboard.type("Skills")
     page.wait_for_selector("[data-words=headline] p:has-text('8 promises')")
@@ -77,11 +65,11 @@ def published(shared):
     return folder
 
 
-def test_published_work_is_read_at_its_own_address(page, server, violations, published):
+def test_published_work_is_read_at_its_own_address(page, server, fits, published):
     page.goto(f"{server}/published/home-care-abcdefghijklmnopqrstuvwxyz")
     page.wait_for_selector("[data-words=published] p:has-text('Published on 22 November 2026')")
     page.wait_for_selector("figure[data-drawn=svg]")
-    two_sizes(page, violations)
+    fits(page)
     assert page.locator("main :is(input, select, textarea)").count() == 0
     page.goto(f"{server}/published/")
     page.wait_for_selector("[data-words=published] a")
@@ -93,7 +81,7 @@ def test_published_work_is_read_at_its_own_address(page, server, violations, pub
 
 
 @pytest.mark.parametrize("name", ["practice.html", "practice-contract-invented-home-care.html"])
-def test_one_file_works_from_a_memory_stick_with_the_network_off(context, violations, published, name):
+def test_one_file_works_from_a_memory_stick_with_the_network_off(context, fits, published, name):
     context.set_offline(True)
     page, asked, errors = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
@@ -101,7 +89,7 @@ def test_one_file_works_from_a_memory_stick_with_the_network_off(context, violat
     page.goto((published / name).as_uri())
     assert page.locator(".drawing svg").first.is_visible()
     assert asked == [(published / name).as_uri()]
-    two_sizes(page, violations)
+    fits(page)
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("details[open] table").first.is_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hands import field
 
 from svtrain.data.proxy_policy import read_policy
 
@@ -16,22 +17,13 @@ def open_page(page, server, path):
     page.wait_for_selector(READY)
 
 
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
-
-
 @pytest.mark.parametrize("path", [APP, LESSON], ids=["app", "lesson"])
-def test_pages_are_accessible_and_fit(page, server, violations, path):
+def test_pages_are_accessible_and_fit(page, server, fits, path):
     open_page(page, server, path)
     if path == APP:
         page.get_by_role("button", name="A volunteer's hour").click()
         page.wait_for_selector("[data-field='first.reason']")
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the page has seen its new width and theme
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    fits(page)
 
 
 def test_by_keyboard_from_a_search_to_the_rivals_and_a_second_judgement(page, server, violations, tmp_path):

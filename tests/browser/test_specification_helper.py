@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from hands import field
 from docx import Document
 
 PAGE = "/voila/render/apps/specification-helper.ipynb"
-
-
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
 
 
 def step(page, name):
@@ -69,13 +66,8 @@ def test_an_outcome_becomes_papers_that_can_be_followed(page, server, violations
 
 
 @pytest.mark.parametrize("name, ready", [("01-value-your-own-contract", "our-value-map"), ("02-write-outcomes-into-the-specification", "our-requirement")])
-def test_lessons_are_accessible_and_fit(page, server, violations, name, ready):
+def test_lessons_are_accessible_and_fit(page, server, fits, name, ready):
     page.goto(f"{server}/voila/render/3-apply/{name}.ipynb", timeout=60_000)  # a first visit to a busy server
     page.wait_for_selector(".sv-steps button")
     page.wait_for_selector(f"[data-field^='{ready}']")
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(300)
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    fits(page)

@@ -6,14 +6,11 @@ import csv
 import io
 
 import pytest
+from hands import field
 
 EXPLORER = "/voila/render/apps/spend-explorer.ipynb"
 READY = {EXPLORER: "[data-words=read] p", "/voila/render/apps/which-rule.ipynb": "[data-words=rules] p",
          "/voila/render/apps/place-weights.ipynb": "[data-words=ranking] p"}
-
-
-def field(page, name):
-    return page.locator(f"[data-field='{name}'] :is(input, select, textarea)").first
 
 
 def step(page, name):
