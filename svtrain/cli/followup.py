@@ -78,7 +78,7 @@ def _read(room: RoomAnswers, day: int, path: Path, as_json: bool) -> None:
 def _own_words(found: FollowUp, questions: dict[str, str]) -> None:
     """What was written, once five people or more answered."""
     from svtrain.cli.tables import printable
-    from svtrain.learn.measuring.change import SMALLEST
+    from svtrain.core.small_groups import SMALLEST
 
     if len(found.rows) < SMALLEST:
         print("What people wrote is shown when five or more have answered.")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from svtrain.core.monitoring import BOUNDS, rating
+from svtrain.core.small_groups import SMALLEST
 
-SMALLEST = 5  # people: a sum over fewer is not shown
 MEASURES = ("committed", "due", "delivered", "verified")
 LOW, MID, HIGH = 0, 1, 2
 # Units in which one thing counted is one person, or a part of one.

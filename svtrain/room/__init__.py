@@ -40,7 +40,7 @@ is safe on SQLite; where people run code of their own, as on JupyterHub, use Pos
 from svtrain.room.events import Activity, Event, Place, Recorded, Shared, SharedAnswer
 from svtrain.room.export import export_room
 from svtrain.room.seat import Seat, my_seat
-from svtrain.room.small_groups import SMALLEST, shown_groups
+from svtrain.core.small_groups import SMALLEST, shown_groups
 from svtrain.room.spread import Judgement, Movement, Spread, judgement, movement, outliers, spread
 from svtrain.room.store import RoomStatus, Store
 from svtrain.room.workshops import Workshop, open_workshop, open_workshops

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from svtrain.room.small_groups import SMALLEST
+from svtrain.core.small_groups import SMALLEST
 
 OPENED, CLOSED, REVEALED, SECOND_ROUND = "opened", "closed", "revealed", "second_round"
 STATES = (OPENED, CLOSED, REVEALED, SECOND_ROUND)

@@ -24,7 +24,7 @@ from svtrain.room.faults import Transient
 from svtrain.room.rules import (
     ANSWER, CLOSED, DECIDE, FORGET, FORGET_NOTE, NEXT, OPENED, PAPER, PARTICIPANT, PUBLISH, RECORD, REVEALED, SECOND_ROUND, STATES,
 )
-from svtrain.room.small_groups import SMALLEST
+from svtrain.core.small_groups import SMALLEST
 from svtrain.room.spread import Movement, judgement, movement
 
 TRY_FOR = 10.0  # seconds that a record is tried again, under the same key, while the store is away or busy

@@ -7,7 +7,7 @@ import pytest
 
 from svtrain.core.supplier_plan import EFFORTS, MOST, OPERATIONS, SECTORS, SIZES, STATUSES, Entry, Plan, Supplier, choices, first_plan, together
 from svtrain.data.supplier_actions import actions
-from svtrain.room.small_groups import SMALLEST, shown_groups
+from svtrain.core.small_groups import SMALLEST, shown_groups
 
 TODAY = date(2026, 11, 22)
 PEOPLE = {"micro": 4, "small": 20, "medium": 100, "large": 1000}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svtrain.apps.proxy_explorer.listing import group_of
 from svtrain.core.challenge import DECISIONS
 from svtrain.core.problems import CannotDo
-from svtrain.room.small_groups import SMALLEST
+from svtrain.core.small_groups import SMALLEST
 
 if TYPE_CHECKING:
     from svtrain.apps.proxy_explorer.state import ProxyExplorer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from svtrain.core.found_proxies import FoundProxy, find_proxies
-from svtrain.core.portfolio import SMALLEST, counts_people
+from svtrain.core.portfolio import counts_people
+from svtrain.core.small_groups import SMALLEST
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
 from svtrain.core.terms import label

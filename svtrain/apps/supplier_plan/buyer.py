@@ -14,7 +14,7 @@ from svtrain.core.supplier_plan import SECTORS, SIZES, STATUSES, Count, Entry, P
 from svtrain.data.formula_cells import as_text
 from svtrain.data.supplier_actions import actions
 from svtrain.data.supplier_plan_files import plain_plan, plan_from, plan_of
-from svtrain.room.small_groups import SMALLEST, shown_groups
+from svtrain.core.small_groups import SMALLEST, shown_groups
 
 GROUPS = {"theme": "Theme", "sector": "Trade", "size": "Size"}
 MOST_PLANS = 500

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import mean
 
-SMALLEST = 5  # people, as everywhere in a room
+from svtrain.core.small_groups import SMALLEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import mean
 
+from svtrain.core.small_groups import SMALLEST
 from svtrain.learn.measuring.answers import RoomAnswers
-from svtrain.learn.measuring.change import SMALLEST, Change, change
+from svtrain.learn.measuring.change import Change, change
 from svtrain.learn.measuring.followup import FollowUp
 from svtrain.learn.measuring.measures import AFTER, BEFORE, CALIBRATION_AFTER, CALIBRATION_BEFORE, REACTION, Measures, measures
 
