@@ -63,12 +63,7 @@ def save_chosen(contracts: Sequence[ChosenContract], register: str, *, folder: P
     ...     load_chosen(folder=work).contracts[0].reason
     'It ends soon'
     """
-    work = SavedWork(APP, VERSION, folder=folder, owner=owner)
-    try:
-        work.load()  # so that it is replaced, not kept beside
-    except CannotDo:
-        pass
-    work.save({"register": register, "contracts": [asdict(one) for one in contracts]})
+    SavedWork(APP, VERSION, folder=folder, owner=owner).replace({"register": register, "contracts": [asdict(one) for one in contracts]})
 
 
 def load_chosen(*, folder: Path | None = None, owner: str | None = None) -> Chosen:

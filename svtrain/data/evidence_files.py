@@ -81,13 +81,8 @@ def hand_over(asked: Iterable[tuple[str, str, NextTime]], learned_from: str, *, 
     ...     handed_over(folder=work)[1][0]["evidence_required"]
     'Payroll'
     """
-    work = SavedWork(APP, VERSION, folder=folder, owner=owner)
-    try:
-        work.load()  # so that it is replaced, not kept beside
-    except CannotDo:
-        pass
-    work.save({"learned_from": learned_from, "requirements": [{"commitment_id": name, "contract_ref": contract, **asdict(one)}
-                                                             for name, contract, one in asked]})
+    requirements = [{"commitment_id": name, "contract_ref": contract, **asdict(one)} for name, contract, one in asked]
+    SavedWork(APP, VERSION, folder=folder, owner=owner).replace({"learned_from": learned_from, "requirements": requirements})
 
 
 def handed_over(*, folder: Path | None = None, owner: str | None = None) -> tuple[str, list[dict]]:

@@ -166,6 +166,20 @@ class SavedWork:
                     self._seen = mark
         return told
 
+    def replace(self, state: dict) -> None:
+        """Save in place of what was there, whatever it was and whoever saved it.
+
+        Raises
+        ------
+        CannotDo
+            As `save` does.
+        """
+        try:
+            self.load()  # what has been seen is replaced; what has not would be kept beside
+        except CannotDo:
+            pass
+        self.save(state)
+
     def others(self) -> list[Kept]:
         """What other tabs have kept apart for this app, newest first."""
         return [kept for kept in kept_of(self.owner, self.root) if kept.app == self.app and kept.tab and kept.tab != self.tab]

@@ -8,6 +8,7 @@ import traitlets
 
 from svtrain.core.problems import CannotDo
 from svtrain.ui.element import Element
+from svtrain.ui.words import Words, paragraph
 
 
 class Button(Element):
@@ -79,3 +80,14 @@ class Download(Button):
             return
         data = content.encode("utf-8") if isinstance(content, str) else content
         self.send({"do": "save", "name": self.filename, "type": self._mime}, buffers=[data])
+
+
+def made_or_told(make: Callable[[], str | bytes], said: Words, *first: str) -> str | bytes | None:
+    """What a `Download` is to hand over; where nothing can be made, ``said`` tells why, after the sentences in ``first``."""
+    try:
+        made = make()
+    except CannotDo as error:
+        said.say(paragraph(" ".join([*first, *(problem.message for problem in error.problems)]), "problem"))
+        return None
+    said.say("")
+    return made

@@ -16,12 +16,11 @@ from svtrain.apps.assumption_lab.words import (
     GUESS_FIRST, INTRO, REASON_FIRST, about_place, comparison, density_picture, find_out_first, guess_options, headline, judgements, number_hint, presets,
     title, tornado_picture, verdict)
 from svtrain.core.challenge import QUESTIONS
-from svtrain.core.problems import CannotDo
 from svtrain.core.proxy_policy import GRADES
 from svtrain.core.value_map import ASSUMPTIONS
 from svtrain.data.starts import starts
 from svtrain.ui.autosave import keep, your_work
-from svtrain.ui.button import Button, Download
+from svtrain.ui.button import Button, Download, made_or_told
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
 from svtrain.ui.file_field import FileField
@@ -106,9 +105,9 @@ class View:
                          hint="A YAML or JSON file, or the workbook from here; it stays on this machine.")
         self.cases = ChoiceField("A contract to start from", START, starts(), name="case")
         self.files = {records: "records", other: "other", mine: "map"}
-        saves = row(Download("Save the challenges", "challenges.yaml", lambda: self._made(self.lab.records_text), mime="application/yaml", kind="main", name="records"),
-                    Download("Save the map as judged", "value-map.yaml", lambda: self._made(self.lab.text), mime="application/yaml", name="download"),
-                    Download("Save it as a workbook", "value-map.xlsx", lambda: self._made(self.lab.workbook), mime=XLSX, name="workbook"))
+        saves = row(Download("Save the challenges", "challenges.yaml", lambda: made_or_told(self.lab.records_text, self.said), mime="application/yaml", kind="main", name="records"),
+                    Download("Save the map as judged", "value-map.yaml", lambda: made_or_told(self.lab.text, self.said), mime="application/yaml", name="download"),
+                    Download("Save it as a workbook", "value-map.xlsx", lambda: made_or_told(self.lab.workbook, self.said), mime=XLSX, name="workbook"))
         return [
             section("What you have questioned", self.judgements, self.by, saves, self.said, records,
                     row(Button("Take back all challenges from files", on_click=self.lab.forget_records, name="forget-records"))),
@@ -148,16 +147,6 @@ class View:
             for field, kind in self.files.items():
                 field.problem = problem if take.__name__ == f"open_{kind}" or (kind, take.__name__) == ("map", "open_file") else ""
         return taken
-
-    def _made(self, make: Callable[[], str | bytes]) -> str | bytes | None:
-        """What is to be downloaded; where there is nothing, a sentence says why."""
-        try:
-            made = make()
-        except CannotDo as error:
-            self.said.say(paragraph(" ".join(problem.message for problem in error.problems), "problem"))
-            return None
-        self.said.say("")
-        return made
 
     # -- from the state to the screen
 

@@ -13,11 +13,10 @@ from svtrain.apps.scoring_lab.marking_view import MarkingView
 from svtrain.apps.scoring_lab.rows import SETTINGS, WEIGHTS
 from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.apps.scoring_lab.words import BIDS, INTRO, LABELS, SETTLE, decider, delivery, formula_options, formula_words, grid, headline, law_note
-from svtrain.core.problems import CannotDo
 from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE
 from svtrain.room import Seat, my_seat
 from svtrain.ui.autosave import keep, your_work
-from svtrain.ui.button import Button, Download
+from svtrain.ui.button import Button, Download, made_or_told
 from svtrain.ui.field import ChoiceField, LongTextField, NumberField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
@@ -110,14 +109,7 @@ class View:
         self.told.say(paragraph(" ".join([f"Opened: {name}.", *self.app.notes]), "good") if opened else "")
 
     def _made(self, make: Callable) -> str | bytes | None:
-        """What is to be downloaded; where there is nothing, sentences say why."""
-        try:
-            made = make(self.app.record())
-        except CannotDo as error:
-            self.said.say(paragraph(" ".join(["There is no record yet.", *(problem.message for problem in error.problems)]), "problem"))
-            return None
-        self.said.say("")
-        return made
+        return made_or_told(lambda: make(self.app.record()), self.said, "There is no record yet.")
 
     # -- from the state to the screen
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from IPython.display import display
@@ -14,7 +13,7 @@ from svtrain.apps.supplier_plan.words import BUYER, INTRO, action_words, picture
 from svtrain.core.problems import CannotDo
 from svtrain.core.supplier_plan import OPERATIONS, SECTORS, STATUSES
 from svtrain.ui.autosave import keep, your_work
-from svtrain.ui.button import Button, Download
+from svtrain.ui.button import Button, Download, made_or_told
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField, TickField
 from svtrain.ui.file_field import FileField
@@ -78,9 +77,9 @@ class View:
 
     def _exports(self) -> VBox:
         return section("Take the plan along", row(
-            Download("Download the workbook", "action-plan.xlsx", lambda: self._made(self.app.workbook), mime=XLSX, kind="main", name="xlsx"),
-            Download("Download the plan as a page", "action-plan.html", lambda: self._made(self.app.page), mime="text/html", name="html"),
-            Download("Download the plan for the buyer", "action-plan.json", lambda: self._made(self.app.json), mime="application/json", name="json")), self.said)
+            Download("Download the workbook", "action-plan.xlsx", lambda: made_or_told(self.app.workbook, self.said), mime=XLSX, kind="main", name="xlsx"),
+            Download("Download the plan as a page", "action-plan.html", lambda: made_or_told(self.app.page, self.said), mime="text/html", name="html"),
+            Download("Download the plan for the buyer", "action-plan.json", lambda: made_or_told(self.app.json, self.said), mime="application/json", name="json")), self.said)
 
     def _buyers(self) -> VBox:
         return section("For the buyer: many plans together", self.plans, self.by, results(self.standing), self.chart, row(
@@ -112,15 +111,6 @@ class View:
 
     def _take(self, name: str, content: bytes) -> None:
         self.plans.problem = "" if self.buyer.take(name, content) else self.buyer.refused
-
-    def _made(self, make: Callable[[], str | bytes]) -> str | bytes | None:
-        try:
-            made = make()
-        except CannotDo as error:
-            self.said.say(paragraph(" ".join(problem.message for problem in error.problems), "problem"))
-            return None
-        self.said.say("")
-        return made
 
     def _sums(self) -> str | None:
         try:

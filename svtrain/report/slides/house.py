@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from svtrain.data.documents import write_bytes
-from svtrain.report.same_bytes import MADE, timeless
+from svtrain.report.same_bytes import MADE, saved
 
 WIDE, TALL, EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
 INK, QUIET, ACCENT, WARM, PANEL, PAPER = (RGBColor.from_string(code) for code in ("16202A", "4D5A66", "17584C", "8A4B12", "F2F5F4", "FFFFFF"))
@@ -83,9 +82,7 @@ class Deck:
 
     def bytes(self) -> bytes:
         """The file; equal decks are equal to the last byte."""
-        made = io.BytesIO()
-        self._deck.save(made)
-        return timeless(made.getvalue())
+        return saved(self._deck)
 
     def save(self, path: Path | str) -> None:
         """Write the file whole or not at all.

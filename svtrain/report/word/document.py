@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from svtrain.data.documents import write_bytes
-from svtrain.report.same_bytes import MADE, timeless
+from svtrain.report.same_bytes import MADE, saved
 
 INK, QUIET, ACCENT, WARM = (RGBColor.from_string(code) for code in ("16202A", "4D5A66", "17584C", "8A4B12"))
 PANEL, GAP, LINE = "F2F5F4", "FDF3E4", "C9CED6"  # fills and lines, as Word writes them
@@ -127,9 +126,7 @@ class Paper:
 
     def bytes(self) -> bytes:
         """The file; equal documents are equal to the last byte."""
-        made = io.BytesIO()
-        self._doc.save(made)
-        return timeless(made.getvalue())
+        return saved(self._doc)
 
     def save(self, path: Path | str) -> None:
         """Write the file whole or not at all.
