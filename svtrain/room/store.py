@@ -15,7 +15,7 @@ from svtrain.room.events import LONGEST_TITLE, PERSON, Event, activities_from, c
 from svtrain.room.install import allow, check, install
 from svtrain.room.rules import ANSWER, PARTICIPANT, ROLES, STATES
 from svtrain.room.seat import clear_log, erase_person
-from svtrain.room.tables import events, rooms, seats, shared, store
+from svtrain.room.tables import events, rooms, seats, shared
 
 SEAT_HOURS = 12
 

@@ -7,14 +7,13 @@ import logging
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment
 from nbclient.exceptions import CellExecutionError
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.execute import VoilaExecutor
 
 from svtrain.learn.contents import pages
-from svtrain.serve.guard import TEMPLATES, Guarded, rendered
+from svtrain.serve.guard import Guarded
 from svtrain.serve.page_pieces import KERNEL, PageStore, as_script
 from svtrain.serve.people_kernels import new_number
 

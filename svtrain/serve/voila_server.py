@@ -25,7 +25,6 @@ import tornado.httpserver
 import tornado.ioloop
 import voila
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
-from tornado.web import RequestHandler
 from traitlets import Any, Bool, Dict, Int, List, Unicode
 from voila.app import Voila
 from voila.utils import get_page_config, get_voila_labextensions_path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from traitlets import Dict, HasTraits, Int, List, Unicode
+from traitlets import HasTraits, Int, List, Unicode
 
 from svtrain.apps.contract_valuer.desk import Desk, desk_of, desk_of_map, with_line, without_line
 from svtrain.apps.contract_valuer.files import Files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from traitlets import Dict, HasTraits, Int, List, Unicode
+from traitlets import Dict, HasTraits, Int, List
 
 from svtrain.apps.our_approach.map_sources import figure_of
 from svtrain.apps.our_approach.offers import Looked, Offer, look

@@ -13,7 +13,7 @@ from svtrain.core.delivery_gaps import Gap, NextTime, gaps, next_time
 from svtrain.core.monitoring import Delivery, Progress, counted, counts_years
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.typed_days import day_from, day_words
-from svtrain.data.commitments import Monitored, last_day, monitor
+from svtrain.data.commitments import last_day, monitor
 from svtrain.data.delivery_tables import DeliveryRecord, Table
 from svtrain.data.evidence_files import EvidenceFile, evidence_csv, hand_over, next_csv
 

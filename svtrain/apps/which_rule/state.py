@@ -6,7 +6,7 @@ from typing import Any
 
 from traitlets import Dict, HasTraits, Int, Tuple
 
-from svtrain.core.rules import APPLIES, DOES_NOT, FORMS, KINDS, NATIONS, UNKNOWN, Procurement, Verdict, missing_facts
+from svtrain.core.rules import FORMS, KINDS, NATIONS, UNKNOWN, Procurement, Verdict, missing_facts
 from svtrain.core.typed_days import day_from
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.data.rules_data import buyers, which_rules
