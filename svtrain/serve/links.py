@@ -6,7 +6,9 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
+
+from svtrain.serve.seal import seal
 
 ROLES = ("participant", "facilitator", "projector")
 HOURS = 12
@@ -33,12 +35,12 @@ class RoomLinks:
     >>> token = links.token("north", "participant", team="A")
     >>> links.read(token).room, links.read(token).role
     ('north', 'participant')
-    >>> links.read(token[:-1] + "x") is None
+    >>> links.read(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
     True
     """
 
     def __init__(self, secret: bytes):
-        self._seal = URLSafeTimedSerializer(secret, salt="svtrain room link")
+        self._seal = seal(secret, "room link")
 
     def token(self, room: str, role: str = "participant", team: str = "", hours: float = HOURS) -> str:
         """The last part of the address ``/join/<token>``.

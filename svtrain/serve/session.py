@@ -19,10 +19,11 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 from tornado.web import RequestHandler
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.serve.seal import seal
 
 COOKIE = "svtrain-person"
 IN_A_ROOM = "svtrain-in-a-room"  # for the page's own script: it asks for the room's news only where there is a room
@@ -61,7 +62,7 @@ class People:
     """
 
     def __init__(self, secret: bytes):
-        self._seal = URLSafeTimedSerializer(secret, salt="svtrain person")
+        self._seal = seal(secret, "person")
 
     def sealed(self, person: Person) -> str:
         return self._seal.dumps({key: value for key, value in asdict(person).items() if value})
