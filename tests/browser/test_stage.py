@@ -195,6 +195,24 @@ def test_a_line_that_drops_is_taken_up_again(tab, stage):
     tab.wait_for_selector("#said:text('says 5')")
 
 
+# A browser with too much to do: the widgets' states come late, and a look at them that should come after 0.1 s comes after 3 s.
+BUSY = """
+const wait = window.setTimeout;
+window.setTimeout = (call, ms, ...rest) => wait(call, ms === 100 ? 3000 : ms, ...rest);
+const told = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+const read = (data) => typeof data === "string" ? data : new TextDecoder().decode(data);
+Object.defineProperty(WebSocket.prototype, "onmessage", { ...told, set(call) {
+  told.set.call(this, (event) => read(event.data).includes("update_states") ? wait(() => call(event), 1000) : call(event));
+} });
+"""
+
+
+def test_widgets_come_on_a_machine_with_too_much_to_do(tab, stage):
+    tab.add_init_script(BUSY)
+    show(tab, stage, WIDGETS)
+    assert not tab.get_by_text("model not found").count()
+
+
 def test_the_room_opens_when_a_place_is_free(context, stages, violations):
     stage = stages(forked_kernels=False, most_kernels=1)
     holder = stage.visitor()

@@ -84,6 +84,21 @@
     requestAnimationFrame(() => { waiting = false; look(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // The widget manager looks for a model for two seconds and not once more at the end. On a busy machine a page's states may come in
+  // that last moment, and the page would say "model not found" for good. So it looks once more.
+  const lookAgain = (manager) => {
+    const find = manager.get_model.bind(manager);
+    manager.get_model = async (id) => {
+      try { return await find(id); } catch (error) { if (manager.has_model(id)) return find(id); throw error; }
+    };
+  };
+  let app;
+  Object.defineProperty(window, "jupyterapp", {
+    configurable: true,
+    get: () => app,
+    set: (started) => { app = started; if (app.widgetManager) lookAgain(app.widgetManager); }, // before any output asks for its model
+  });
+
   // The line to the server.
   const config = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
   const say = (words, button) => {
