@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 NOTE = "This is a guide for training, not legal advice."
 
-_CONFIRMED = {"confirmed": "Confirmed", "partly": "Partly confirmed", "unconfirmed": "Unconfirmed"}
-
 app = typer.Typer(help="Rules on social value: which applies, to whom, from when.", no_args_is_help=True)
 
 Buyer = Annotated[str | None, typer.Option(help="Kind of buyer, such as council, university, police or central-government.")]
@@ -53,6 +51,7 @@ def which(buyer: Buyer = None, value: Value = None, start: Start = None, kind: K
 @app.command("list")
 def list_rules(as_json: Json = False) -> None:
     """List every rule held, with its source and how well it is confirmed."""
+    from svtrain.core.rules import CONFIRMED
     from svtrain.data.rules_data import rules
 
     if as_json:
@@ -62,7 +61,7 @@ def list_rules(as_json: Json = False) -> None:
         default = "" if rule.used_by_default else "; never used by default"
         print(f"{rule.id}: {rule.title}")
         print(f"    {rule.instrument}. From {rule.first_day or 'a day not stated'}. {rule.binds}")
-        print(f"    {_CONFIRMED[rule.confirmed]}{default}. {rule.confirmed_note} Last checked {rule.last_checked}.")
+        print(f"    {CONFIRMED[rule.confirmed]}{default}. {rule.confirmed_note} Last checked {rule.last_checked}.")
         print(f"    {rule.url}")
 
 

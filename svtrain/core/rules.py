@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 APPLIES, DOES_NOT, UNKNOWN = "applies", "does not apply", "unknown"
+AWARD_CRITERIA = "award criteria"  # the family of rules on what may be scored
+CONFIRMED = {"confirmed": "Confirmed", "partly": "Partly confirmed", "unconfirmed": "Unconfirmed"}
 
 KINDS = ("services", "goods", "works")
 FORMS = ("contract", "framework", "call-off")

@@ -40,6 +40,12 @@ RELEVANCE = {
     "checkable": "Can it be checked without anybody's personal data?",
     "burden": "Is the work of proving it small beside the work of doing it?",
 }
+NOT_RELEVANT = {
+    "subject": "You say that it is not about what this contract buys. An award criterion has to be: change it, or take it out.",
+    "open": "You say that a bidder from elsewhere, or a small one, could not meet it. Ask for something that each can meet.",
+    "checkable": "You say that checking it needs somebody's personal data. Ask for a count that the supplier keeps without names.",
+    "burden": "You say that proving it is too much work. Ask for less, or for what the supplier keeps anyway.",
+}
 MARKETS = {"": "Nobody has asked yet", "few": "One to three could bid", "some": "Four to ten could bid", "many": "More than ten could bid"}
 
 
@@ -77,6 +83,18 @@ class Requirement:
         ('how it is counted', 'what shows it', 'who answers for it', 'by when')
         """
         return tuple(words for name, words in PARTS.items() if getattr(self, name) in (None, ""))
+
+    @property
+    def not_relevant(self) -> tuple[str, ...]:
+        """What each answer of "no" on relevance asks for.
+
+        Examples
+        --------
+        >>> Requirement("a", answers=(("subject", "no"), ("open", "yes"))).not_relevant[0][-33:]
+        'to be: change it, or take it out.'
+        """
+        given = dict(self.answers)
+        return tuple(words for name, words in NOT_RELEVANT.items() if given.get(name) == "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +184,9 @@ def proportion_prompts(requirements: Sequence[Requirement], value: float | None,
         said.append("The contract's value is not known, so nobody can say whether this is proportionate.")
     elif count:
         said.append(f"{count} requirement{'' if count == 1 else 's'} for £{value:,.0f}: one for each £{value / count:,.0f}. What does proving each cost a bidder?")
+    outside = [one.outcome or one.id for one in requirements if ("subject", "no") in one.answers]
+    if outside:
+        said.append(f"Not about what the contract buys: {'; '.join(outside)}. What is not about it may not be scored.")
     if count > 6:
         said.append("More than six requirements: some councils cap the number in one tender. Which of them would you miss?")
     if start and end:

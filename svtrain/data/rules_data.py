@@ -37,6 +37,17 @@ def _rule(row, passport) -> Rule:
                                         "forms_unclear_why", "unless", "confirmed", "confirmed_note")})
 
 
+def rules_on(family: str) -> tuple[Rule, ...]:
+    """The rules of one family that are used by default, in the order held.
+
+    Examples
+    --------
+    >>> [rule.instrument for rule in rules_on("award criteria")]
+    ['Public Contracts Regulations 2015, regulation 67', 'Procurement Act 2023, section 23']
+    """
+    return tuple(rule for rule in rules() if rule.family == family and rule.used_by_default)
+
+
 @lru_cache(maxsize=1)
 def thresholds() -> tuple[Threshold, ...]:
     """Threshold amounts by period, pounds including VAT."""

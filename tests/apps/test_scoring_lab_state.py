@@ -39,6 +39,7 @@ def test_it_opens_with_two_bids_under_every_formula():
     assert winner(app) == "B" and len(app.pairs) == PAIRS and not app.problems
     assert "50% dearer" in headline(app) and "B wins, by 3.25 points" in headline(app)
     assert "Social Value) Act 2012" in law_note() and "subject of this contract" in law_note()
+    assert "Procurement Act 2023, section 23" in law_note() and "regulation 67" in law_note() and "Source: legislation.gov.uk (2023)" in law_note()
 
 
 def test_a_silly_bid_flips_the_winner_and_a_target_does_not():

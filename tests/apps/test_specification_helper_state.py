@@ -106,6 +106,28 @@ def test_contact_data_and_formulas_do_not_leave():
     assert "'=1+1" in app.files.commitments() and "'@SUM" in app.files.commitments()
 
 
+@pytest.mark.parametrize("name, text, kept, gone", [
+    ("evidence", "Payroll, signed by Priya Shah each quarter", "each quarter", "Priya"), ("owner", "Sarah Jones, contract manager", "contract manager", "Jones"),
+    ("outcome", "Ask Cllr Patel first", "first", "Patel"), ("stakeholder", "Residents, told by Mr T. Okafor", "Residents", "Okafor")])
+def test_a_name_in_prose_is_said_and_goes_into_no_file(name, text, kept, gone):
+    app = begun()
+    app.type(name, text)
+    app.type("due", "1 January 2031")
+    every = app.files.page() + words_of(app.files.word()) + app.files.commitments()
+    assert "Name a role" in app.problem(name) and app.shown(name) == text
+    assert gone not in every and kept in app.files.page() and "[name removed]" in app.files.page()
+
+
+def test_a_name_in_the_title_is_in_no_file_and_in_no_files_name():
+    app = begun()
+    app.say("title", "Grounds for Sarah Jones, sarah@council.gov.uk")
+    assert "Name a role" in app.problem(".title")
+    assert app.files.name(".csv") == "grounds-for-name-removed-e-mail-removed-outcomes.csv"
+    assert "Jones" not in app.files.page() + words_of(app.files.word()) + app.files.commitments()
+    app.say("title", "Greenway Community Trust, Victoria Park")
+    assert app.problem(".title") == "" and "Greenway Community Trust, Victoria Park" in app.files.page()
+
+
 def test_proportion_asks_and_late_outcomes_are_said():
     app = begun()
     app.type("due", "1 January 2030")
@@ -127,7 +149,18 @@ def test_only_confirmed_rules_that_apply_go_into_the_papers():
     assert "social-value-act" in names and not [name for name in names if name.startswith("ppn-026")]
     page = app.files.page()
     assert "Public Services (Social Value) Act 2012" in page and "Last checked 2026" in page and "unconfirmed" not in page
-    assert "relevant and proportionate" in relevance_source() and "Last checked" in relevance_source()
+    assert "Each award criterion must relate to the subject matter of the contract" in page and "/section/23" not in page
+    law = relevance_source(app)
+    assert "relevant and proportionate" in law and "Last checked" in law and "Procurement Act 2023, section 23" in law and "regulation 67" not in law
+    app.rule.type("start", "1 February 2024")
+    assert "regulation 67" in relevance_source(app) and "section 23" not in relevance_source(app)
+
+
+def test_what_is_not_about_the_contract_is_said_on_the_page_and_in_the_papers():
+    app = begun()
+    app.type("subject", "no")
+    assert "An award criterion has to be" in flags(app)
+    assert "Not about what the contract buys: Are in work for a year." in app.files.page()
 
 
 def test_nothing_is_made_of_nothing_and_twelve_are_enough():

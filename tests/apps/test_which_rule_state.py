@@ -32,12 +32,12 @@ def test_nothing_known_gives_no_answer_and_names_what_is_missing():
     assert rule.missing[0] == "the kind of buyer" and "the value including VAT" in rule.missing
     assert "Nothing is known yet" in answer(rule)
     rule.type("nation", "england")
-    assert "No rule held here applies for sure; 12 are unknown" in answer(rule)
+    assert "No rule held here applies for sure; 14 are unknown" in answer(rule)
     assert "Policies of single councils</strong>: Rotherham, Bradford, South Ribble, Manchester" in answer(rule)
 
 
 def test_a_council_service_above_the_threshold(rule):
-    assert ids(rule, "applies") == {"social-value-act"}
+    assert ids(rule, "applies") == {"social-value-act", "pa-award-criteria"}
     assert not rule.having("unknown") and rule.missing == ()
     assert {"ppn-002", "pa-kpi", "rotherham-weight"} <= ids(rule, "does not apply")
 

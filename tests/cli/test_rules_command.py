@@ -24,7 +24,7 @@ def test_with_the_facts_it_answers_as_json():
                "--not-light-touch", "--json")
     shown = json.loads(done.stdout)
     assert shown["facts"]["value"] == 5000000.01 and shown["facts"]["start"] == "2025-10-01"
-    assert shown["answers"]["applies"] == ["social-value-act", "ppn-002", "pa-kpi", "pa-rating"]
+    assert shown["answers"]["applies"] == ["social-value-act", "ppn-002", "pa-award-criteria", "pa-kpi", "pa-rating"]
     assert shown["answers"]["unknown"] == []
     assert {rule["id"] for rule in shown["rules"] if rule["answer"] == "applies"} == set(shown["answers"]["applies"])
     assert shown["missing"] == []
@@ -43,6 +43,6 @@ def test_every_bad_fact_is_one_sentence_and_nothing_is_answered():
 def test_the_list_marks_what_is_unconfirmed():
     done = run("list", "--json")
     held = {rule["id"]: rule for rule in json.loads(done.stdout)}
-    assert len(held) == 14
+    assert len(held) == 16
     assert [name for name, rule in held.items() if not rule["used_by_default"]] == ["ppn-026-lower", "ppn-026-upper"]
     assert "never used by default" in run("list").stdout

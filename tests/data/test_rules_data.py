@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from svtrain.core.rules import APPLIES, DOES_NOT, UNKNOWN, Procurement, missing_facts
-from svtrain.data.rules_data import buyers, rule_book, rules, thresholds, which_rules
+from svtrain.data.rules_data import buyers, rule_book, rules, rules_on, thresholds, which_rules
 
 ACT, EARLY, FIRST, SECOND, KPI, RATING = "social-value-act", "ppn-002-early", "ppn-06-20", "ppn-002", "pa-kpi", "pa-rating"
+OLD_CRITERIA, CRITERIA = "pcr-award-criteria", "pa-award-criteria"
 CENTRAL = ("central-government", "executive-agency", "ndpb")
 
 
@@ -26,7 +27,7 @@ def answers(*ids, unconfirmed=False, **facts):
 
 def test_the_rules_held_are_these():
     assert [rule.id for rule in rules()] == [
-        ACT, FIRST, EARLY, SECOND, "ppn-026-lower", "ppn-026-upper", KPI, RATING, "rotherham-weight", "rotherham-plan",
+        ACT, FIRST, EARLY, SECOND, "ppn-026-lower", "ppn-026-upper", OLD_CRITERIA, CRITERIA, KPI, RATING, "rotherham-weight", "rotherham-plan",
         "bradford-mandatory", "south-ribble-weight", "manchester-weight", "manchester-environment"]
     weights = {rule.id: rule.minimum_weight for rule in rules() if rule.minimum_weight}
     assert weights == {FIRST: 10, SECOND: 10, "ppn-026-lower": 10, "ppn-026-upper": 20, "rotherham-weight": 20,
@@ -35,7 +36,7 @@ def test_the_rules_held_are_these():
     assert len(thresholds()) == 14 and len(buyers()) == 13 == len(rule_book().buyer_classes)
     assert [regime.id for regime in rule_book().regimes] == ["pcr-2015", "pa-2023"] and rule_book().vat == 0.2
     for rule in rules():
-        assert rule.source and rule.locator and rule.url and rule.licence and rule.last_checked == "2026-11-22"
+        assert rule.source and rule.locator and rule.url and rule.licence and rule.last_checked >= "2026-11-22"
         assert set(rule.buyers) | set(rule.buyers_unclear) <= set(buyers())
 
 
@@ -110,6 +111,24 @@ def test_what_indicators_leave_out(facts, expected):
     ({"buyer": "university", "value": 1.0}, DOES_NOT)])
 def test_the_act_covers_services_from_the_threshold(facts, expected):
     assert answers(ACT, **{"buyer": "council", **facts}) == [expected]
+
+
+@pytest.mark.parametrize(("facts", "expected"), [
+    ({}, [DOES_NOT, APPLIES]), ({"start": date(2025, 2, 24)}, [DOES_NOT, APPLIES]), ({"start": date(2025, 2, 23)}, [APPLIES, DOES_NOT]),
+    ({"start": date(2015, 2, 25)}, [DOES_NOT, DOES_NOT]), ({"start": date(2016, 1, 1)}, [UNKNOWN, DOES_NOT]),
+    ({"value": 207_719.99}, [DOES_NOT, DOES_NOT]), ({"kind": "works", "value": 9e6}, [DOES_NOT, APPLIES]),
+    ({"light_touch": True, "value": 663_540.0}, [DOES_NOT, APPLIES]), ({"light_touch": True, "value": 663_540.0, "start": date(2024, 5, 1)}, [DOES_NOT, DOES_NOT]),
+    ({"form": "framework"}, [DOES_NOT, APPLIES]), ({"form": "call-off", "framework_start": date(2024, 5, 1)}, [UNKNOWN, DOES_NOT]),
+    ({"concession": True, "value": 9e6}, [DOES_NOT, APPLIES]), ({"nation": "scotland"}, [DOES_NOT, DOES_NOT]), ({"nation": "wales"}, [DOES_NOT, UNKNOWN]),
+    ({"buyer": "housing-association"}, [DOES_NOT, UNKNOWN])])
+def test_award_criteria_relate_to_the_contract_under_both_laws(facts, expected):
+    assert answers(OLD_CRITERIA, CRITERIA, **{"buyer": "council", **facts}) == expected
+
+
+def test_the_rule_on_award_criteria_says_where_it_was_read():
+    old, new = rules_on("award criteria")
+    assert "subject matter of the contract" in new.duty and new.minimum_weight is None and old.minimum_weight is None
+    assert "/ukpga/2023/54/section/23" in new.url and new.confirmed == old.confirmed == "confirmed"
 
 
 def test_the_act_sets_no_weight():

@@ -6,8 +6,10 @@ from markupsafe import Markup
 
 from svtrain.apps.scoring_lab.rows import OUT, SAME, SILLY
 from svtrain.apps.scoring_lab.state import ScoringLab
+from svtrain.apps.which_rule.words import held
+from svtrain.core.rules import AWARD_CRITERIA
 from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, Scoring
-from svtrain.data import rules
+from svtrain.data.rules_data import rules_on
 from svtrain.ui.figures import Picture, beside
 from svtrain.ui.words import heading, paragraph, table
 
@@ -38,13 +40,12 @@ def formula_words(app: ScoringLab) -> Markup:
 
 def law_note() -> Markup:
     """What the law asks of award criteria, as far as our rules hold it with a source."""
-    held = next(rule for rule in rules() if rule.id == "social-value-act")
+    law = Markup("").join(held(rule) for rule in (*reversed(rules_on(AWARD_CRITERIA)), *rules_on("duty")))  # the law of today comes first
     return Markup(
         "<details><summary>Before you score: is it relevant, and was it published?</summary>"
         "<p>Score only what belongs to the subject of this contract, and only what bidders were told before they bid. "
-        "Have whoever advises you on procurement law confirm your criteria.</p>"
-        "<p>{}: {} {} Source: {} Last checked {}.</p></details>"
-    ).format(held.instrument, held.duty, held.weight_note, held.source, held.last_checked)
+        "Have whoever advises you on procurement law confirm your criteria.</p>{}</details>"
+    ).format(law)
 
 
 def total(value: float | None, price: str) -> str:

@@ -1,4 +1,4 @@
-"""Files that the specification becomes: a Word document, a page, and commitments to follow. No contact data and no licensed name is in them."""
+"""Files that the specification becomes: a Word document, a page, and commitments to follow. No contact data, no name that was found in prose and no licensed name is in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from svtrain.core.specification import Requirement, Specification
 from svtrain.core.typed_fields import plain
 from svtrain.data import held_back
 from svtrain.data.formula_cells import as_text
-from svtrain.data.register.personal import removed
+from svtrain.report.publish.personal import cleaned
 
 if TYPE_CHECKING:
     from svtrain.apps.specification_helper.state import SpecificationHelper
@@ -29,7 +29,8 @@ class Files:
 
     def name(self, ending: str) -> str:
         """A file's name from the contract's title."""
-        return f"{re.sub(r'[^a-z0-9]+', '-', self.app.facts.get('title', '').lower()).strip('-')[:40] or 'contract'}-outcomes{ending}"
+        title = _without_people(self.app.facts.get("title", "")).lower()
+        return f"{re.sub(r'[^a-z0-9]+', '-', title).strip('-')[:40] or 'contract'}-outcomes{ending}"
 
     def word(self) -> bytes:
         """The Word document."""
@@ -71,8 +72,13 @@ class Files:
         found = self.app.specification()
         if not found.requirements:
             raise CannotDo(Problem("Write a requirement first; there is nothing to take along."))
-        return replace(found, title=removed(found.title), reference=removed(found.reference), requirements=tuple(map(_clean, found.requirements)))
+        return replace(found, title=_without_people(found.title), reference=cleaned(found.reference, keep_names=True)[0],
+                       requirements=tuple(map(_clean, found.requirements)), prompts=tuple(map(_without_people, found.prompts)))
+
+
+def _without_people(text: str) -> str:
+    return cleaned(text)[0]
 
 
 def _clean(one: Requirement) -> Requirement:
-    return replace(one, **{name: removed(getattr(one, name)) for name in ("outcome", "stakeholder", "indicator", "unit", "evidence", "owner")})
+    return replace(one, **{name: _without_people(getattr(one, name)) for name in ("outcome", "stakeholder", "indicator", "unit", "evidence", "owner")})

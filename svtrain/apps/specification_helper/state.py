@@ -17,12 +17,12 @@ from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.core.value_map import Outcome, ValueMap
 from svtrain.data import practice
 from svtrain.data.evidence_files import handed_over
-from svtrain.data.register.personal import removed
+from svtrain.report.publish.personal import cleaned
 
 MOST = 12  # requirements
 FACTS = ("title", "reference", "value", "start", "end", "market", "small", "scale")
 FIELDS = (*PARTS, "stakeholder", "unit")
-CONTACT = "Name a role, not a person: an address or a number is taken out of every file."
+CONTACT = "Name a role, not a person: a name, an address or a number is taken out of every file."
 
 
 class SpecificationHelper(HasTraits):
@@ -161,6 +161,7 @@ class SpecificationHelper(HasTraits):
         start, end = (_read(day_from, self.facts.get(name, ""), f".{name}", problems) for name in ("start", "end"))
         if start and end and end < start:
             problems[".end"] = "The contract ends before it starts."
+        problems |= {f".{name}": CONTACT for name in ("title", "reference") if cleaned(self.facts.get(name, ""), keep_names=name == "reference")[1]}
         found = tuple(_requirement(place, row, problems) for place, row in enumerate(self.rows))
         self.requirements = found
         market = self.facts.get("market", "") if self.facts.get("market", "") in MARKETS else ""
@@ -200,7 +201,7 @@ def _requirement(place: int, row: dict[str, str], problems: dict[str, str]) -> R
         problems[f"{place}.target"], target = "Give a number above zero.", None
     due = _read(day_from, row.get("due", ""), f"{place}.due", problems)
     words = {name: row.get(name, "").strip() for name in ("outcome", "stakeholder", "indicator", "unit", "evidence", "owner")}
-    problems |= {f"{place}.{name}": CONTACT for name, text in words.items() if removed(text) != text}
+    problems |= {f"{place}.{name}": CONTACT for name, text in words.items() if cleaned(text)[1]}
     answers = tuple((name, row[name]) for name in RELEVANCE if row.get(name) in ("yes", "no"))
     return Requirement(str(place + 1), target=target, due=due, proxy_id=row.get("proxy", ""), answers=answers, **words)
 

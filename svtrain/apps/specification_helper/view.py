@@ -110,9 +110,10 @@ class View:
         for name, field in self.relevance.items():
             field.on_value(lambda text, name=name: self._filling or app.type(name, text))
         flags, written, none = Words(live=True, name="flags"), Words(name="written"), Words(paragraph(words.NOTHING, "note"))
+        law = Words(name="law")
         form = VBox([which, columns(section("Write it", *self.fields.values()),
                                     VBox([section("As it will stand in the papers", results(written), flags),
-                                          section("Is it relevant?", *self.relevance.values(), Words(words.relevance_source()))], _dom_classes=("sv-section",)), narrowest="20rem"),
+                                          section("Is it relevant?", *self.relevance.values(), law)], _dom_classes=("sv-section",)), narrowest="20rem"),
                      row(Button("Take this one out", on_click=app.drop, name="drop"))], _dom_classes=("sv-section",))
 
         def show() -> None:
@@ -126,6 +127,7 @@ class View:
             for name, field in self.relevance.items():
                 field.value = app.shown(name)
             flags.say(words.flags(app))
+            law.say(words.relevance_source(app))
             written.say(words.as_written(app.requirements[app.current]) if app.current < len(app.requirements) else "")
 
         self._shows[1] = show

@@ -5,8 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from svtrain.apps.specification_helper.state import SpecificationHelper
+from svtrain.apps.which_rule.words import NOT_ADVICE, held
+from svtrain.core.rules import AWARD_CRITERIA, DOES_NOT
 from svtrain.core.specification import NOT_SIZE, Requirement, marking_guide, question_lines, requirement_words
-from svtrain.data.rules_data import rules
+from svtrain.data.rules_data import rules_on
 from svtrain.ui.words import paragraph, table
 
 INTRO = "Turn an outcome into something that you can ask for, mark and follow."
@@ -18,7 +20,8 @@ RULES = "Give what you know of the purchase. What is not confirmed is never show
 SAVED = "The CSV is for following delivery later. It holds each requirement that has a number."
 BURDEN = ("A study of 2014 held one post for people out of work for each £1m of works or services to be achievable.",
           "Macfarlane, R. (2014), Tackling poverty through public procurement, Joseph Rowntree Foundation; executive summary.")
-ACT = "social-value-act"
+WHY_RELEVANT = "What the law asks: award criteria relate to what the contract buys"
+DUTY = "duty"
 
 
 def flags(app: SpecificationHelper) -> Markup:
@@ -27,6 +30,7 @@ def flags(app: SpecificationHelper) -> Markup:
         return Markup("")
     one, vague = app.requirements[app.current], app.vague(app.current)
     said = paragraph(f"Still to be decided: {', '.join(one.missing)}.", "problem") if one.missing else paragraph("Every part is decided.", "good")
+    said += Markup("").join(paragraph(words, "problem") for words in one.not_relevant)
     if not vague:
         return said
     items = Markup("").join(Markup("<li><strong>{}</strong>: {}</li>").format(word, ask) for word, ask in vague)
@@ -66,12 +70,13 @@ def prompts(app: SpecificationHelper) -> Markup:
     return paragraph(PROPORTION) + Markup("<ul>{}</ul>").format(items) + paragraph(BURDEN[0]) + paragraph(f"Source: {BURDEN[1]}", "note")
 
 
-def relevance_source() -> Markup:
-    """Why relevance matters, as the rule that is held here says it, with its passport."""
-    one = next((rule for rule in rules() if rule.id == ACT and rule.used_by_default), None)
-    if one is None:
-        return Markup("")
-    return paragraph(f"{one.instrument}: {one.unless}") + paragraph(f"Source: {one.source.rstrip('.')}. {one.locator}. Last checked {one.last_checked}.", "note")
+def relevance_source(app: SpecificationHelper) -> Markup:
+    """Why relevance matters, as the rules held here say it, with their passports; a law that this purchase is not under is left out."""
+    on_criteria = [verdict for verdict in app.rule.verdicts if verdict.rule.family == AWARD_CRITERIA]
+    chosen = [one for one in on_criteria if one.answer != DOES_NOT] or on_criteria
+    law = Markup("").join(held(one.rule) for one in reversed(chosen))  # the law of today comes first
+    act = Markup("").join(held(rule) for rule in rules_on(DUTY))
+    return Markup("<details><summary>{}</summary>{}</details>").format(WHY_RELEVANT, law + act + paragraph(NOT_ADVICE, "note"))
 
 
 def gaps(app: SpecificationHelper) -> Markup:

@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from svtrain.apps.which_rule.state import WhichRule
-from svtrain.core.rules import APPLIES, DOES_NOT, UNKNOWN, Verdict
+from svtrain.core.rules import APPLIES, CONFIRMED, DOES_NOT, UNKNOWN, Rule, Verdict
 from svtrain.ui.words import heading, paragraph
 
 POLICY = "council policy"  # the family of rules that one council made for itself
@@ -72,11 +72,21 @@ def _why(verdict: Verdict) -> str:
     return " ".join(reason for reason in verdict.reasons if not reason.startswith("It depends on"))
 
 
+def held(one: Rule) -> Markup:
+    """A rule as it is held: whom it binds, what it asks, how well that is confirmed, and its source."""
+    said = " ".join(filter(None, (one.duty, one.weight_note, one.unless)))
+    return Markup("<p><strong>{}</strong>: {} {}</p>").format(one.instrument, said, f"It binds: {one.binds}") + paragraph(
+        f"{CONFIRMED[one.confirmed]}. {one.confirmed_note} {_source(one)}", "note")
+
+
+def _source(one: Rule) -> str:
+    return f"Source: {one.source.rstrip('.')}. {one.locator}. Last checked {_day(one.last_checked)}."
+
+
 def _rule(verdict: Verdict, lines: list[str]) -> Markup:
     one = verdict.rule
     said = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines if line)
-    source = f"Source: {one.source.rstrip('.')}. {one.locator}. Last checked {_day(one.last_checked)}."
-    return Markup("<p><strong>{}</strong>: {}</p><ul>{}<li class='sv-note'>{}</li></ul>").format(one.instrument, one.title, said, source)
+    return Markup("<p><strong>{}</strong>: {}</p><ul>{}<li class='sv-note'>{}</li></ul>").format(one.instrument, one.title, said, _source(one))
 
 
 def _day(text: str) -> str:
