@@ -80,6 +80,8 @@ def _show(found: ValuedRegister) -> None:
     out.print(f"{found.read:,} of {len(found.lines):,} lines valued: present value {money(total)}.")
     prices = f"at {found.terms.price_year} prices" if found.terms.price_year else "at the proxies' own prices"
     out.print(f"Conventions: {found.terms.conventions.mode}, {prices}. Lines without deductions of their own take none.")
+    for said in found.terms.assumed:
+        out.print(f"Assumed: {said}")
     for used in found.terms.vintage:
         out.print(f"- Data: {used.dataset} {used.version} ({used.sha256[:12]}).")
     if found.unread_columns:

@@ -64,13 +64,44 @@ def one_year_on(index: PriceIndex) -> tuple[PriceIndex, str]:
     --------
     >>> longer, said = one_year_on(PriceIndex("demo", "Demo index", calendar={"2023": 80.0, "2024": 100.0}))
     >>> longer.calendar["2025"], said
-    (125.0, 'Demo index ends in 2024. For 2025 this page assumes the same rise as in 2024, 25.0%.')
+    (125.0, 'Demo index ends in 2024. For 2025 the same rise as in 2024 is assumed, 25.0%.')
     """
     before, last = sorted(index.calendar)[-2:]
     rise = index.calendar[last] / index.calendar[before]
     following = str(int(last) + 1)
-    said = f"{index.title.partition(',')[0]} ends in {last}. For {following} this page assumes the same rise as in {last}, {100 * (rise - 1):.1f}%."
+    said = f"{index.title.partition(',')[0]} ends in {last}. For {following} the same rise as in {last} is assumed, {100 * (rise - 1):.1f}%."
     return replace(index, calendar={**index.calendar, following: index.calendar[last] * rise}), said
+
+
+def rebase_or_assume(index: PriceIndex, source: str, target: str) -> tuple[Rebase, str]:
+    """As `rebase`; a financial year that runs past the end of the index gets one more year, and the sentence that says so.
+
+    Returns
+    -------
+    tuple of Rebase and str
+        The factor, and the assumption that had to be made, or nothing.
+
+    Raises
+    ------
+    CannotDo
+        When a year is outside the index by more than the last months of its last financial year.
+
+    Examples
+    --------
+    >>> index = PriceIndex("demo", "Demo index", calendar={"2023": 80.0, "2024": 100.0})
+    >>> found, said = rebase_or_assume(index, "2024/25", "2024")
+    >>> round(found.factor, 4), said[:24]
+    (0.9412, 'Demo index ends in 2024.')
+    >>> rebase_or_assume(index, "2023", "2024")
+    (Rebase(factor=1.25, sentence='From 2023 to 2024 prices by Demo index: × 1.2500.'), '')
+    """
+    try:
+        return rebase(index, source, target), ""
+    except CannotDo:
+        if len(index.calendar) < 2 or not any(year.startswith(f"{max(index.calendar)}/") for year in (source, target)):
+            raise
+        longer, said = one_year_on(index)
+        return rebase(longer, source, target), said
 
 
 def _level(index: PriceIndex, year: str, field: str) -> float:

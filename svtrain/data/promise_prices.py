@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from svtrain.core.monitoring import Commitment
-from svtrain.core.prices import one_year_on, rebase
+from svtrain.core.prices import rebase_or_assume
 from svtrain.core.problems import CannotDo
 from svtrain.data.reference_data import reference
 
@@ -39,7 +38,7 @@ def price_promises(promises: Iterable[Commitment]) -> PromisePrices:
     >>> found.price_year, sorted(found.refused), len(found.said)
     ('2024', [], 1)
     """
-    index, longer, said = _indices()
+    index = reference().indices[INDEX]
     year = max(index.calendar)
     prices, refused, assumed = {}, {}, []
     for promise in promises:
@@ -48,17 +47,10 @@ def price_promises(promises: Iterable[Commitment]) -> PromisePrices:
             refused[promise.id] = f"{promise.id} is not valued: " + ("its proxy is not in the bank." if proxy is None else "its proxy states no price year.")
             continue
         try:
-            prices[promise.id] = proxy.value * rebase(index, proxy.price_year, year).factor
-        except CannotDo:
-            try:
-                prices[promise.id] = proxy.value * rebase(longer, proxy.price_year, year).factor
-                assumed.append(promise.id)
-            except CannotDo as error:
-                refused[promise.id] = f"{promise.id} is not valued: {error.problems[0].message}"
-    return PromisePrices(year, prices, refused, (said,) if assumed else ())
-
-
-@lru_cache(maxsize=1)
-def _indices():
-    index = reference().indices[INDEX]
-    return index, *one_year_on(index)
+            moved, said = rebase_or_assume(index, proxy.price_year, year)
+        except CannotDo as error:
+            refused[promise.id] = f"{promise.id} is not valued: {error.problems[0].message}"
+            continue
+        prices[promise.id] = proxy.value * moved.factor
+        assumed += [said] if said else []
+    return PromisePrices(year, prices, refused, tuple(dict.fromkeys(assumed)))

@@ -40,7 +40,7 @@ class ValuedRegister:
         """Plain values that JSON can hold."""
         valued = self.lines[list(RESULTS)].sum()
         return {"rows": len(self.lines), "read": self.read, "skipped": len(self.lines) - self.read,
-                "conventions": self.terms.conventions.as_dict(), "price_year": self.terms.price_year,
+                "conventions": self.terms.conventions.as_dict(), "price_year": self.terms.price_year, "assumed": list(self.terms.assumed),
                 **{name: float(valued[name]) for name in RESULTS},
                 "contracts": [{key: _plain(cell) for key, cell in row.items()} for row in self.contracts.to_dict("records")],
                 "problems": self.problems[:SAID], "problems_in_all": len(self.problems), "unread_columns": list(self.unread_columns),

@@ -16,7 +16,7 @@ import numpy as np
 from svtrain.core.conventions import Conventions
 from svtrain.core.estimate import LONGEST
 from svtrain.core.nearest import did_you_mean
-from svtrain.core.prices import rebase
+from svtrain.core.prices import rebase_or_assume
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import PriceIndex, Reference, Vintage
 from svtrain.core.register_valuation import RESULTS, USUAL, value_lines
@@ -41,6 +41,7 @@ class Terms:
 
     ``proxies`` holds the value at the prices wanted, or None with the reason in ``refused``; ``price_factors`` moves a
     line's own ``proxy_value`` from its price year. ``price_year`` is None when every line stays at its own prices.
+    ``assumed`` says what had to be assumed about prices.
     """
 
     factors: np.ndarray
@@ -51,6 +52,7 @@ class Terms:
     refused: Mapping[str, str]
     price_factors: Mapping[str, float] = field(default_factory=dict)
     vintage: tuple[Vintage, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 def terms_for(frame: pandas.DataFrame, reference: Reference, *, price_year: str | None = None,
@@ -58,7 +60,8 @@ def terms_for(frame: pandas.DataFrame, reference: Reference, *, price_year: str 
     """The terms for a table: its proxies looked up, at the prices of one year.
 
     Without a `price_year` every line stays at its own prices as long as they are all of one year; a table that mixes years
-    is moved to the newest year of the index.
+    is moved to the newest year of the index. Prices of the financial year in which the index ends are moved with one more
+    year, which is assumed and said.
 
     Raises
     ------
@@ -77,17 +80,17 @@ def terms_for(frame: pandas.DataFrame, reference: Reference, *, price_year: str 
         price_year = max(index.calendar)
     if price_year is not None and not is_year(price_year):
         raise CannotDo(Problem(f"A price year is written 2019 or 2012/13, not '{price_year[:40]}'.", "price_year"))
-    proxies, refused = {}, {}
+    proxies, refused, assumed = {}, {}, {}
     for name, proxy in bank.items():
         try:
-            proxies[name] = proxy.value * _factor(index, proxy.price_year, price_year, name)
+            proxies[name] = proxy.value * _factor(index, proxy.price_year, price_year, name, assumed)
         except CannotDo as error:
             refused[name] = error.problems[0].message
     for name in used:
         if name not in bank:
             refused[name] = f"The bank has no proxy '{name[:80]}'.{did_you_mean(name, reference.proxies)}"
     return Terms(_factors(chosen, reference), chosen.part_year, price_year, chosen, proxies, refused,
-                 _price_factors(own, index, price_year), _vintage(bank.values(), chosen, price_year, reference))
+                 _price_factors(own, index, price_year, assumed), _vintage(bank.values(), chosen, price_year, reference), _said(assumed))
 
 
 def _factors(chosen: Conventions, reference: Reference) -> np.ndarray:
@@ -100,22 +103,31 @@ def _factors(chosen: Conventions, reference: Reference) -> np.ndarray:
     return discount_factors(chosen, schedule, LAST)
 
 
-def _factor(index: PriceIndex | None, source: str | None, target: str | None, name: str) -> float:
+def _factor(index: PriceIndex | None, source: str | None, target: str | None, name: str, assumed: dict[str, str]) -> float:
     if target is None or source == target:
         return 1.0
     if not source:
         raise CannotDo(Problem(f"The proxy '{name[:80]}' has no price year, so it cannot be moved to {target} prices."))
     if index is None:
         raise CannotDo(Problem("There is no price index to move it with."))
-    return rebase(index, source, target).factor
+    moved, said = rebase_or_assume(index, source, target)
+    if said:
+        assumed[source if "/" in source else target] = said
+    return moved.factor
 
 
-def _price_factors(years: set[str], index: PriceIndex | None, target: str | None) -> dict[str, float]:
+def _said(assumed: Mapping[str, str]) -> tuple[str, ...]:
+    """Each assumption once, with the price years that it was made for."""
+    return tuple(f"{said} It was needed for {' and '.join(sorted(year for year in assumed if assumed[year] == said))} prices."
+                 for said in dict.fromkeys(assumed.values()))
+
+
+def _price_factors(years: set[str], index: PriceIndex | None, target: str | None, assumed: dict[str, str]) -> dict[str, float]:
     found = {}
     for year in years:
         try:
             if is_year(year):
-                found[year] = _factor(index, year, target, "")
+                found[year] = _factor(index, year, target, "", assumed)
         except CannotDo:
             continue  # the lines of that year say so
     return found

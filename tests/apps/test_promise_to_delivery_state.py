@@ -132,4 +132,4 @@ def test_saved_work_cannot_skip_the_commitment():
 
 def test_every_practice_promise_is_priced_and_the_assumption_is_said():
     assert [one.reference for one in sorted(year_one(), key=lambda one: -one.verified)][:3] == ["PC07", "PC08", "PC04"]
-    assert len(assumed()) == 1 and "assumes the same rise as in 2024" in assumed()[0]
+    assert len(assumed()) == 1 and "the same rise as in 2024 is assumed" in assumed()[0]

@@ -80,7 +80,7 @@ def test_delivery_stays_hidden_until_a_guess_is_settled(page, server):
         field(page, f"ranked.{place}").select_option(one)
     pressed(page, "Settle the ranking by promise")
     says(page, "by-promise", "All of your three are among the three largest promises.")
-    says(page, "by-promise", "For 2025 this page assumes the same rise as in 2024")
+    says(page, "by-promise", "For 2025 the same rise as in 2024 is assumed")
     for place, one in enumerate(("PC02", "PC08", "PC12"), 1):
         field(page, f"guessed.{place}").select_option(one)
     pressed(page, "Settle the guess and show delivery")

@@ -46,6 +46,14 @@ def test_lines_that_cannot_be_read_are_findings(files):
     assert 'Row 5 (C4): target_qty: "TBC" is not a number' in said
 
 
+def test_prices_past_the_end_of_the_deflator_are_moved_by_an_assumption_that_is_printed(files):
+    with (files / "commitments.csv").open("a", encoding="utf-8") as file:
+        file.write("C3,K1,Pay,hour,10,rlw-2024-25-uk,,,,,\n")
+    said = " ".join(run(files).stdout.split())
+    assert "3 of 3 lines valued" in said and "Assumed: UK GDP deflator ends in 2024. For 2025 the same rise as in 2024 is assumed" in said
+    assert "It was needed for 2024/25 prices." in json.loads(run(files, "--json").stdout)["assumed"][0]
+
+
 @pytest.mark.parametrize(("words", "said"), [(("--price-year", "24"), "A price year is written 2019 or 2012/13, not '24'."),
                                              (("--discount-rate", "-5"), "A discount rate is a share between -1 and 1")])
 def test_what_cannot_be_done_is_one_sentence(files, words, said):

@@ -7,6 +7,7 @@ import pandas
 import pytest
 
 from svtrain.core.conventions import Conventions
+from svtrain.core.prices import rebase_or_assume
 from svtrain.core.problems import CannotDo
 from svtrain.core.reference import PriceIndex, Proxy, Reference, Schedule
 from svtrain.core.valuation import value
@@ -65,6 +66,21 @@ def test_mixed_price_years_are_moved_to_the_newest_and_said():
     mixed = many(10)
     assert terms_for(mixed, KNOWN).price_year == "2024"
     assert terms_for(mixed[mixed["proxy_id"] == "job"], KNOWN).price_year is None
+
+
+def test_the_financial_year_in_which_the_index_ends_is_moved_with_one_assumed_year_and_said():
+    known = Reference(proxies={"new": Proxy("new", 100, "person", price_year="2024/25"), "newer": Proxy("newer", 100, "person", price_year="2025/26")},
+                      schedules=KNOWN.schedules, indices={"uk-gdp-deflator": PriceIndex("uk-gdp-deflator", "GDP deflator, 2024 = 100", {"2023": 80.0, "2024": 100.0})})
+    frame = pandas.concat([table(proxy_id="new"), table(proxy_id="newer"), table(proxy_value="100", price_year="2024/25"), table(proxy_value="100", price_year="2023")],
+                          ignore_index=True)
+    terms = terms_for(frame, known)
+    found = value_table(frame, terms)
+    assert terms.price_year == "2024" and found["gross"].tolist()[::2] == pytest.approx([200 / 1.0625] * 2) and found["gross"][3] == pytest.approx(250)
+    assert "the price year 2025/26 is outside it" in found["problem"][1]
+    assert terms.assumed == ("GDP deflator ends in 2024. For 2025 the same rise as in 2024 is assumed, 25.0%. It was needed for 2024/25 prices.",)
+    assert terms_for(frame.iloc[3:], known, price_year="2024").assumed == ()
+    with pytest.raises(CannotDo):
+        rebase_or_assume(known.indices["uk-gdp-deflator"], "2024", "2025")
 
 
 def table(**columns) -> pandas.DataFrame:
