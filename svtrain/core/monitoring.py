@@ -161,7 +161,18 @@ def counts_years(commitment: Commitment) -> bool:
     >>> counts_years(Commitment("C1", "K1", "Jobs", "FTE year", 10)), counts_years(Commitment("C2", "K1", "Jobs", "person", 10))
     (True, False)
     """
-    return "year" in commitment.unit.lower() or "fte" in commitment.unit.lower()
+    return in_years(commitment.unit)
+
+
+def in_years(unit: str) -> bool:
+    """Whether a unit counts years of people.
+
+    Examples
+    --------
+    >>> in_years("claimant per year"), in_years("tonne")
+    (True, False)
+    """
+    return "year" in unit.lower() or "fte" in unit.lower()
 
 
 def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[Delivery, float]], list[str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from svtrain.core.monitoring import VERIFIED, Delivery, counted
+from svtrain.core.monitoring import VERIFIED, Delivery, counted, in_years
 from svtrain.core.portfolio import Lines, counts_people, left_after, ratings
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference, Vintage
@@ -200,7 +200,7 @@ def _once_a_person(done, use, amount, to, days, promised) -> np.ndarray:
                          disadvantage=str(done["disadvantage"].iloc[row]) if "disadvantage" in done and done["disadvantage"].iloc[row] == done["disadvantage"].iloc[row] else "",
                          started=day_from(str(done["started"].iloc[row])) if "started" in done else None) for row in rows]
         unit = units.iloc[promise]
-        for each, counts in counted(made, "year" in unit or "fte" in unit)[0]:
+        for each, counts in counted(made, in_years(unit))[0]:
             amount[int(each.id)] = counts
     return amount
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hands import field
+from hands import field, press, says, typed
 
 import csv
 import io
@@ -89,6 +89,30 @@ def test_from_ten_thousand_rows_to_three_valued_contracts(page, server):
     page.reload()
     page.wait_for_selector("[data-words=summary] tr:nth-of-type(3)")
     assert page.locator("[data-words=summary] tbody tr td:nth-of-type(2)").all_inner_texts() == ranges
+
+
+def test_jobs_are_counted_as_full_time_years(page, server, violations):
+    page.goto(server + VALUER)
+    page.wait_for_selector("[data-words=handed] p")
+    field(page, "practice").select_option(label="Grounds maintenance")
+    press(page, "take-practice")
+    page.wait_for_selector("[data-words=summary] th:has-text('Grounds')")
+    step(page, "What it changes")
+    press(page, "accept-jobs")
+    page.wait_for_selector("[data-words='offer-jobs'] .sv-good")
+    step(page, "Numbers and reasons")
+    press(page, "add-job")
+    page.wait_for_selector("[data-field='job.title.1'] input:focus")
+    page.keyboard.type("Gardeners")
+    for part, text in (("persons", "4"), ("hours", "some"), ("weeks", "78")):
+        typed(page, f"job.{part}.1", text)
+    page.wait_for_selector("[data-field='job.hours.1'] :text('\"some\" is not a number')")
+    typed(page, "job.hours.1", "18.5")
+    says(page, "jobs", "4 persons make 2 full-time years")
+    press(page, "use-jobs")
+    says(page, "jobs", "The line holds this number.")
+    assert field(page, "likely").input_value() == "2"
+    assert violations(page) == []
 
 
 def test_by_keyboard_and_everywhere_accessible(page, server, violations):

@@ -13,7 +13,7 @@ from svtrain.data.outcome_suggestions import Suggestion
 
 PRICE = "Contract price, whole life"
 
-Desk = dict[str, Any]  # plain, typed, refused, why
+Desk = dict[str, Any]  # plain, typed, refused, why; and "jobs" where a line's number was counted from jobs
 
 
 def desk_of(contract: ChosenContract) -> Desk:
@@ -59,7 +59,8 @@ def with_line(desk: Desk, suggestion: Suggestion | None) -> tuple[Desk, str]:
 def without_line(desk: Desk, line: str) -> Desk:
     """The desk without a line and what was typed in it."""
     plain = {**desk["plain"], "outcomes": [one for one in desk["plain"]["outcomes"] if one["id"] != line]}
-    return {**desk, "plain": plain, "typed": {name: typed for name, typed in desk["typed"].items() if name != line}}
+    kept = {part: {name: said for name, said in desk[part].items() if name != line} for part in ("typed", "jobs") if part in desk}
+    return {**desk, "plain": plain, **kept}
 
 
 def _new_id(wanted: str, known: Iterable[str]) -> str:

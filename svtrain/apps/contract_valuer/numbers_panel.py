@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipywidgets import VBox
 
 from svtrain.apps.contract_valuer import words
+from svtrain.apps.contract_valuer.jobs_panel import JobsPanel
 from svtrain.apps.contract_valuer.reading import NUMBERS, OWN, PROXY_WORDS
 from svtrain.apps.contract_valuer.state import ContractValuer
 from svtrain.apps.value_builder.proxies import proxy_options
@@ -22,7 +23,7 @@ class NumbersPanel:
     """One line, one assumption at a time; what the checks ask stands under it."""
 
     def __init__(self, app: ContractValuer):
-        self.app = app
+        self.app, self.jobs = app, JobsPanel(app)
 
     def build(self) -> VBox:
         """The step's widgets."""
@@ -55,6 +56,7 @@ class NumbersPanel:
             columns(section("The line", self.line, *self.texts.values(), self.proxy, self.passport, self.own_row,
                             row(Button("Take this line out", on_click=app.drop_line, name="drop-line"))),
                     section("Its numbers", self.key, numbers, self.parts["reason"], self.parts["grade"], self.result_line), narrowest="20rem"),
+            self.jobs.build(),
             section("What comes of it", results(self.headline)),
             self.said], _dom_classes=("sv-section",))
         return VBox([self.none, self.form], _dom_classes=("sv-section",))
@@ -94,6 +96,7 @@ class NumbersPanel:
             self.parts[part].step = 0.01 if app.key in SHARES else 1
         self.parts["likely"].hint = words.HINTS[app.key]
         self._filling = False
+        self.jobs.show()
         self.result_line.say(words.line_result(app))
         self.headline.say(words.headline(app))
         self.said.say(words.said_of_line(app))

@@ -11,6 +11,7 @@ from traitlets import HasTraits, Int, List, Unicode
 from svtrain.apps.contract_valuer.desk import Desk, desk_of, desk_of_map, with_line, without_line
 from svtrain.apps.contract_valuer.files import Files
 from svtrain.apps.contract_valuer.incoming import contracts_in, practice_row
+from svtrain.apps.contract_valuer.jobs import Jobs
 from svtrain.apps.contract_valuer.reading import OWN, shown
 from svtrain.apps.contract_valuer.valuing import Valued, value_desk
 from svtrain.core.problems import CannotDo
@@ -67,7 +68,7 @@ class ContractValuer(HasTraits):
     def __init__(self, **traits: Any):
         super().__init__(**traits)
         self._valued: list[tuple[Desk, Valued]] = []
-        self.files = Files(self)
+        self.files, self.jobs = Files(self), Jobs(self)
 
     # -- taking a contract in hand
 
@@ -219,7 +220,7 @@ class ContractValuer(HasTraits):
     def refuse(self, suggestion: str, reason: str) -> None:
         """Refuse a suggestion, and say why; the reason stays with the contract."""
         if self.desk and suggestion in {offer.suggestion.id for offer in self.offers() if offer.state != "taken"}:
-            self._change({**self.desk, "refused": {**self.desk["refused"], suggestion: reason}})
+            self.change({**self.desk, "refused": {**self.desk["refused"], suggestion: reason}})
 
     def reword(self, suggestion: str, reason: str) -> None:
         """Change the reason of a refusal."""
@@ -235,7 +236,7 @@ class ContractValuer(HasTraits):
         desk, line = with_line(self.desk, suggestion)
         with self.hold_trait_notifications():
             self.line, self.key = line, "quantity"
-            self._change(desk)
+            self.change(desk)
 
     def drop_line(self) -> None:
         """Delete the line in hand."""
@@ -243,7 +244,7 @@ class ContractValuer(HasTraits):
             desk = without_line(self.desk, self.line)
             with self.hold_trait_notifications():
                 self.line = desk["plain"]["outcomes"][0]["id"] if desk["plain"]["outcomes"] else ""
-                self._change(desk)
+                self.change(desk)
 
     def go_line(self, line: str, key: str = "") -> None:
         """Work on another line or assumption."""
@@ -256,16 +257,17 @@ class ContractValuer(HasTraits):
         if self.desk is None or text == self.shown(line, name):
             return
         mine = {**self.desk["typed"].get(line, {}), name: text}
-        self._change({**self.desk, "typed": {**self.desk["typed"], line: mine}})
+        self.change({**self.desk, "typed": {**self.desk["typed"], line: mine}})
 
     def choose_proxy(self, proxy: str) -> None:
         """Price the line in hand with a proxy of the bank, or with a price of its own (``OWN``)."""
         if self.desk is None or not self.line or proxy == self.shown(self.line, "proxy"):
             return
         was = {name: text for name, text in self.desk["typed"].get(self.line, {}).items() if not name.startswith("proxy")}
-        self._change({**self.desk, "typed": {**self.desk["typed"], self.line: {**was, "proxy": proxy or OWN}}})
+        self.change({**self.desk, "typed": {**self.desk["typed"], self.line: {**was, "proxy": proxy or OWN}}})
 
-    def _change(self, desk: Desk) -> None:
+    def change(self, desk: Desk) -> None:
+        """Put a changed desk in the place of the contract in hand."""
         self.contracts = [desk if place == self.current else other for place, other in enumerate(self.contracts)]
         self.recalc()
 

@@ -6,12 +6,15 @@ from datetime import date
 
 from markupsafe import Markup
 
+from svtrain.apps.contract_valuer.jobs import EVERY, FIRST
 from svtrain.apps.contract_valuer.reading import OWN
 from svtrain.apps.contract_valuer.state import ContractValuer, Offer
 from svtrain.apps.contract_valuer.valuing import Valued
 from svtrain.apps.value_builder.proxies import amount, passport
 from svtrain.apps.value_builder.words import headline as result_headline
+from svtrain.core.job_years import WEEKS, JobYears
 from svtrain.core.methods import SideBySide
+from svtrain.core.monitoring import amount as amount_of
 from svtrain.core.terms import label
 from svtrain.core.typed_fields import plain
 from svtrain.data import reference
@@ -28,6 +31,10 @@ NO_LINE = "There is no line yet. Take a suggestion in the step before, or add a 
 SUM_NOTE = "The contract's price buys the service itself. Only what comes on top of it is counted, so a ratio below 1 is usual here."
 NOT_ADDED = "These answer different questions. They are not to be added up or ranked."
 HELD_BACK = "Nothing here is sent anywhere. Licensed values of your organisation are held back from the workbook, the report and the slides."
+JOBS = "Say who works, how long and for how many weeks. Somebody who holds two of these jobs belongs in one row only."
+WHOLE_TIME = "37 is where we begin; type what your contract or your organisation says."
+COUNTS = {FIRST: "The first 12 months of each person", EVERY: "Every year of each job"}
+COUNTS_WHY = "Many lists count somebody with a disadvantage for 12 months only, and a local job for every year."
 ASSUMPTION_TERMS = {"duration_years": "duration"}
 HINTS = {
     "quantity": "How many, over the whole contract. A low and a high end make the result a range.",
@@ -137,6 +144,31 @@ def said_of_line(app: ContractValuer) -> Markup:
         if any((low, likely, high, reason)):
             rows.append((assumption(key), f"{likely} ({low} to {high})" if low and high else likely, grade, reason or "no reason yet"))
     return table("What this line assumes", ("Assumption", "Likely (low to high)", "Evidence", "Reason"), rows) if rows else Markup("")
+
+
+def jobs_words(app: ContractValuer) -> Markup:
+    """What the jobs come to, row by row, what does not count, and how that stands to the line's own number."""
+    found = app.jobs.found
+    if found is None:
+        return paragraph("Give persons, hours and weeks for each job; then the full-time years stand here.", "note")
+    head = f"{plain(found.persons)} {'person makes' if found.persons == 1 else 'persons make'} {amount_of(found.fte_years)} full-time years (FTE-years)."
+    rows = [(one.job.title or "A job", plain(one.job.persons), f"{one.share:.0%}", amount_of(one.years), amount_of(one.fte_years), " ".join(one.said) or "nothing")
+            for one in found.jobs]
+    also = f"Every year of each job counted would make {amount_of(found.every_year)}." if found.first_year_only and found.every_year != found.fte_years else ""
+    return paragraph(head, "headline") + table("Persons × share of full time × years", ("Job", "Persons", "Share", "Years", "Full-time years", "What does not count"), rows,
+                                               numbers=(1, 2, 3, 4)) + paragraph(f"A year is {WEEKS} weeks. {also}".strip(), "note") + _beside_the_line(app, found)
+
+
+def _beside_the_line(app: ContractValuer, found: JobYears) -> Markup:
+    if not app.jobs.fits:
+        return paragraph(f"This line counts in “{app.shown(app.line, 'unit')}”. Full-time years fit a line that counts years of people.", "problem")
+    stands, lasts = app.shown(app.line, "quantity.likely").strip(), app.shown(app.line, "duration_years.likely").strip()
+    said = Markup("")
+    if stands == plain(round(found.fte_years, 4)):
+        said = paragraph("The line holds this number.", "good")
+        if not found.first_year_only and lasts not in ("", "1"):
+            said += paragraph("The years of each job are in this number already. Let the line last one year, or they count twice.", "problem")
+    return said or (paragraph(f"The line holds {stands} now.", "note") if stands else Markup(""))
 
 
 def methods_table(found: SideBySide | None) -> Markup:
