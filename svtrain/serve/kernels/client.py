@@ -23,7 +23,27 @@ from traitlets import Type
 FIRST_PATIENCE_SECONDS = 0.2
 LONGEST_PATIENCE_SECONDS = 1.0
 STRAGGLER_SECONDS = 0.05
+LOOK_AGAIN_SECONDS = 0.2
 OUTPUT_WIDGET = b'"OutputModel"'
+
+
+class RequestChannel(AsyncZMQSocketChannel):
+    """Looks for an answer again from time to time, also where nothing was said of one.
+
+    A socket tells of news once, to whoever uses it next. An `Output` widget in a
+    notebook makes the client send while it waits for its cell's answer; where the
+    two cross, the send uses up the news and the stock channel waits for ever.
+    """
+
+    async def get_msg(self, timeout: float | None = None) -> dict:
+        """The next message; `queue.Empty` after `timeout` seconds, None waits for as long as it takes."""
+        end = float("inf") if timeout is None else time.monotonic() + timeout
+        while True:
+            try:
+                return await super().get_msg(min(LOOK_AGAIN_SECONDS, max(0.0, end - time.monotonic())))
+            except Empty:
+                if time.monotonic() >= end:
+                    raise
 
 
 class OutputChannel(AsyncZMQSocketChannel):
@@ -62,6 +82,7 @@ class OutputChannel(AsyncZMQSocketChannel):
 class PromptClient(AsyncKernelClient):
     """`AsyncKernelClient` without the silence at the end of `wait_for_ready`, and without widgets' messages."""
 
+    shell_channel_class = Type(RequestChannel)
     iopub_channel_class = Type(OutputChannel)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
