@@ -1,9 +1,9 @@
-"""Which actions are in proportion to a supplier, why each was chosen, and how many suppliers' plans stand together."""
+"""Which actions are in proportion to a supplier, and why each was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 # Sizes by people employed, as the UK's statistics count them.
@@ -85,11 +85,36 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A supplier's plan."""
+    """A supplier's plan. ``named`` is the supplier's own say-so: may a buyer see its name beside how far the plan is?
+
+    ``id`` is a mark without meaning, by which a newer file of the same supplier is known.
+    """
 
     supplier: Supplier
     entries: tuple[Entry, ...] = ()
     made: date | None = None
+    named: bool = False
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells one supplier's plans from another's."""
+        return self.id or self.supplier.name.casefold()
+
+
+def for_buyer(plan: Plan) -> Plan:
+    """The plan as a buyer needs it: no persons, no notes, the size and not the head count; no name without the supplier's say-so.
+
+    Examples
+    --------
+    >>> own = Plan(Supplier("Van & Son", "transport", 12, ("vehicles",)), (Entry("fewer-miles", "doing", owner="Ann", note="Begun"),), id="3f9a12ab")
+    >>> for_buyer(own).supplier, for_buyer(own).entries[0].owner
+    (Supplier(name='Not named, 3f9a12ab', sector='transport', people=10, operations=()), '')
+    """
+    about = plan.supplier
+    name = about.name if plan.named else f"Not named, {plan.id}"
+    least = dict(_FROM)[about.size]
+    return replace(plan, supplier=Supplier(name, about.sector, least), entries=tuple(replace(entry, owner="", note="") for entry in plan.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,64 +176,3 @@ def first_plan(supplier: Supplier, actions: Iterable[Action], today: date) -> tu
 def new_entry(action: Action, today: date) -> Entry:
     """An action put into a plan today, due in its own number of months."""
     return Entry(action.id, due=today + timedelta(days=round(action.months * 30.44)))
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How a group of plans stands; every number is a count of actions, but ``suppliers``."""
-
-    name: str
-    suppliers: int
-    actions: int
-    by_status: dict[str, int]
-    soon: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Many plans: all of them, the groups that may be shown, and how many groups are kept back."""
-
-    everybody: Count | None
-    groups: tuple[Count, ...]
-    held_back: int
-    suppliers: int
-    smallest: int
-    notes: tuple[str, ...] = field(default=())
-
-
-def together(plans: Sequence[Plan], group_of: Callable[[Plan, Entry], str], today: date, shown: Callable[[dict[str, int]], frozenset[str]], *,
-             smallest: int) -> Together:
-    """How many suppliers' plans stand, by group; a group of few suppliers is kept back, and so is one that would give it away.
-
-    Parameters
-    ----------
-    group_of
-        The group of an entry: a theme, a trade, a size.
-    shown
-        From suppliers by group to the groups that are large enough.
-    smallest
-        Suppliers that are needed to show anything.
-    """
-    count = len({plan.supplier.name.casefold() for plan in plans})
-    if count < smallest:
-        return Together(None, (), 0, count, smallest)
-    pairs = [(group_of(plan, entry), plan, entry) for plan in plans for entry in plan.entries]
-    behind: dict[str, set[str]] = {}
-    for name, plan, _ in pairs:
-        behind.setdefault(name, set()).add(plan.supplier.name.casefold())
-    allowed = set(shown({name: len(suppliers) for name, suppliers in behind.items()}))
-    while True:  # whoever takes the shown groups from the whole must be left with nobody, or with enough suppliers
-        rest = set().union(*(suppliers for name, suppliers in behind.items() if name not in allowed)) if set(behind) - allowed else set()
-        if not allowed or not rest or len(rest) >= smallest:
-            break
-        allowed.remove(min(allowed, key=lambda name: (len(behind[name]), name)))
-    groups = tuple(_count(name, [(plan, entry) for group, plan, entry in pairs if group == name], today) for name in behind if name in allowed)
-    return Together(_count("All", [(plan, entry) for _, plan, entry in pairs], today, count), groups, len(behind) - len(groups), count, smallest)
-
-
-def _count(name: str, pairs: Sequence[tuple[Plan, Entry]], today: date, suppliers: int | None = None) -> Count:
-    entries = [entry for _, entry in pairs]
-    people = len({plan.supplier.name.casefold() for plan, _ in pairs}) if suppliers is None else suppliers
-    return Count(name, people, len(entries), {status: sum(entry.status == status for entry in entries) for status in STATUSES},
-                 sum(entry.soon(today) for entry in entries), sum(entry.overdue(today) for entry in entries))

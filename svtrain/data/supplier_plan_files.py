@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from svtrain.data.supplier_actions import actions
 FORM = "supplier-plan/1"
 SHEET, ABOUT = "Plan", "Supplier"
 PLAN_KEYS = ("action_id", "status", "due", "owner", "note")
+_MARK = re.compile(r"[0-9a-f]{0,16}")
 MOST_BYTES, LONGEST, MOST_ENTRIES, MOST_PEOPLE = 500_000, 2000, 200, 10_000_000
 
 
@@ -35,7 +37,7 @@ def plain_plan(plan: Plan) -> dict:
     """The plan as plain values."""
     about = plan.supplier
     return {"svtrain": FORM, "supplier": {"name": about.name, "sector": about.sector, "people": about.people, "operations": list(about.operations)},
-            "made": plan.made.isoformat() if plan.made else "",
+            "made": plan.made.isoformat() if plan.made else "", "named": "yes" if plan.named else "no", "id": plan.id,
             "actions": [{"action_id": one.action_id, "status": one.status, "due": one.due.isoformat() if one.due else "", "owner": one.owner, "note": one.note}
                         for one in plan.entries]}
 
@@ -81,9 +83,14 @@ def plan_of(plain: object, place: str = "") -> Plan:
     ids = [entry.action_id for entry in entries if entry]
     problems += [Problem(f"The action '{one}' is there twice.", "action_id", place) for one in dict.fromkeys(ids) if ids.count(one) > 1]
     made = _day(plain.get("made", ""), "made", place, problems)
+    named, mark = plain.get("named", "no"), plain.get("id", "")
+    if named not in ("yes", "no"):
+        problems.append(Problem("Whether the supplier may be named is yes or no.", "named", place))
+    if not isinstance(mark, str) or not _MARK.fullmatch(mark):
+        problems.append(Problem("The mark of the supplier is not one that this page writes.", "id", place))
     if problems:
         raise CannotDo(problems)
-    return Plan(supplier, tuple(entries), made)
+    return Plan(supplier, tuple(entries), made, named == "yes", mark)
 
 
 def _supplier(given: Mapping, place: str, problems: list[Problem]) -> Supplier | None:
@@ -140,7 +147,7 @@ def _workbook(name: str, content: bytes) -> dict:
         raise CannotDo(Problem("The sheet Plan has no row of keys.", place=name))
     found = [dict(zip(rows[at], [*row, *[""] * len(rows[at])], strict=False)) for row in rows[at + 1:]]
     people = about.get("people", "")
-    return {"svtrain": about.get("form", ""), "made": about.get("made", ""),
+    return {"svtrain": about.get("form", ""), "made": about.get("made", ""), "named": about.get("named", "") or "no", "id": about.get("id", ""),
             "supplier": {"name": about.get("name", ""), "sector": about.get("sector", ""), "people": int(people) if people.isdigit() else -1,
                          "operations": [one for one in about.get("operations", "").split(";") if one]},
             "actions": [row for row in found if row.get("action_id") and row["action_id"] != "Action"]}

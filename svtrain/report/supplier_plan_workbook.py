@@ -61,7 +61,8 @@ def _about(book, plan: Plan) -> None:
     sheet.set_column(2, 2, 60)
     about = plan.supplier
     lines = (("form", "Form", FORM), ("name", "Supplier", about.name), ("sector", "Trade", about.sector), ("people", "People", str(about.people)),
-             ("operations", "What it does", ";".join(about.operations)), ("made", "Plan made on", plan.made.isoformat() if plan.made else ""))
+             ("operations", "What it does", ";".join(about.operations)), ("made", "Plan made on", plan.made.isoformat() if plan.made else ""),
+             ("named", "May a buyer see the name?", "yes" if plan.named else "no"), ("id", "Mark of this plan", plan.id))
     for row, (key, label, value) in enumerate(lines, 1):
         book.text(sheet, row, 0, key, "key")
         book.text(sheet, row, 1, label, "label")

@@ -121,16 +121,27 @@ def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server,
     book = openpyxl.load_workbook(io.BytesIO(downloaded(page, "Download the workbook")))
     assert book["Plan"]["H5"].value == "@Ann" and book["Plan"]["H5"].quotePrefix and book["Plan"]["F5"].value == "Under way"
     plain = json.loads(downloaded(page, "Download the plan for the buyer"))
-    assert plain["actions"][0]["due"] == "2099-03-01"
+    assert plain["actions"][0]["due"] == "2099-03-01" and "Van" not in json.dumps(plain) and "@Ann" not in json.dumps(plain)
+    field(page, "may-name").focus()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    agreed = json.loads(downloaded(page, "Download the plan for the buyer"))
+    assert agreed["supplier"]["name"] == "=Van & Son"
     files = page.locator("input[type=file]")
     for number in range(5):
-        files.nth(1).set_input_files(handed(f"{number}.json", json.dumps({**plain, "supplier": {**plain["supplier"], "name": f"Firm {number}"}})))
+        files.nth(1).set_input_files(handed(f"{number}.json", json.dumps({**plain, "id": f"{number}", "supplier": {**plain["supplier"], "name": f"Firm {number}"}})))
         says(page, "standing", f"{number + 1} of at least 5 suppliers so far." if number < 4 else "5 suppliers, 20 actions: 0 done, 0 overdue")
-    assert "Firm 1" not in page.inner_text("[data-words=standing]")
+    typed(page, "asked", "=Van & Son")
+    says(page, "named", "No supplier here has agreed to be named.")
+    files.nth(1).set_input_files(handed("van.json", json.dumps(agreed)))
+    page.wait_for_selector("[data-words=named] th:has-text('=Van & Son')")
+    says(page, "named", "5 plans are here without a name.")
+    assert "Firm 1" not in page.inner_text("[data-words=standing]") + page.inner_text("[data-words=named]")
+    assert "\n'=Van & Son,plan of" in downloaded(page, "Download named suppliers as CSV").decode("utf-8-sig").replace("\r", "")
     files.nth(0).set_input_files(handed("other.json", "{}"))
     page.wait_for_selector(":text('This is not a plan that this page has written.')")
     page.wait_for_timeout(1000)  # the save waits until typing has paused
     page.reload()
     says(page, "plan", "4 actions, 0 done.")
-    says(page, "standing", "5 suppliers, 20 actions")
+    says(page, "standing", "6 suppliers, 24 actions")
     assert field(page, "owner.1").input_value() == "@Ann"

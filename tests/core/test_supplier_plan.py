@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from svtrain.core.supplier_plan import EFFORTS, MOST, OPERATIONS, SECTORS, SIZES, STATUSES, Entry, Plan, Supplier, choices, first_plan, together
+from svtrain.core.supplier_plan import EFFORTS, MOST, OPERATIONS, SECTORS, SIZES, STATUSES, Entry, Plan, Supplier, choices, first_plan, for_buyer
+from svtrain.core.suppliers_together import named_standings, together
 from svtrain.data.supplier_actions import actions
 from svtrain.core.small_groups import SMALLEST, shown_groups
 
@@ -48,8 +49,8 @@ def test_each_reason_names_what_the_firm_said():
         assert ("your trade" in one.reason) == ("facilities" in one.action.sectors)
 
 
-def plan(number: int, *entries: Entry, sector="care") -> Plan:
-    return Plan(Supplier(f"Firm {number}", sector, 4), entries)
+def plan(number: int, *entries: Entry, sector="care", named=False) -> Plan:
+    return Plan(Supplier(f"Firm {number}", sector, 4), entries, named=named)
 
 
 def stand(plans, group=lambda plan, entry: actions()[entry.action_id].theme):
@@ -88,3 +89,37 @@ def test_the_sums_are_right():
     found = stand(plans)
     assert (found.everybody.suppliers, found.everybody.actions, found.everybody.overdue) == (5, 10, 5)
     assert found.everybody.by_status == {"todo": 0, "doing": 5, "done": 5, "no": 0} and list(found.everybody.by_status) == list(STATUSES)
+
+
+@pytest.mark.parametrize("named, shy, counted, left_out", [(0, 5, 5, 0), (5, 0, 5, 0), (5, 5, 10, 0), (5, 4, 5, 4), (5, 1, 5, 1), (4, 5, 9, 0), (9, 3, 9, 3)])
+def test_the_sums_less_the_named_suppliers_give_nobody_away(named, shy, counted, left_out):
+    plans = [plan(number, Entry("listen-first"), named=number < named) for number in range(named + shy)]
+    found = stand(plans)
+    assert (found.everybody.suppliers, found.everybody.actions, found.left_out) == (counted, counted, left_out)
+    assert [one.suppliers for one in found.groups] == [counted]
+
+
+@pytest.mark.parametrize("named, shy", [(4, 0), (4, 1), (4, 4), (1, 4)])
+def test_too_few_named_beside_too_few_others_make_no_sum(named, shy):
+    assert stand([plan(number, Entry("listen-first"), named=number < named) for number in range(named + shy)]).everybody is None
+
+
+def test_a_group_with_few_unnamed_suppliers_in_it_is_kept_back_though_it_is_large():
+    mixed = [plan(number, Entry("listen-first"), named=True) for number in range(5)] + [plan(20, Entry("listen-first"))]
+    others = [plan(30 + number, Entry("menus")) for number in range(6)]
+    found = stand([*mixed, *others])
+    assert found.everybody.suppliers == 12 and found.groups == (), "the one unnamed in the first would follow from the sum less the second, too"
+
+
+def test_only_who_agreed_is_named_and_nothing_but_how_far():
+    plans = [plan(2, Entry("listen-first", "done"), Entry("menus", "doing", date(2027, 1, 1), "Ann", "Our notes"), Entry("fewer-miles", due=date(2026, 1, 1)), named=True), plan(1, Entry("menus"))]
+    one, = named_standings(plans, TODAY)
+    assert (one.name, one.actions, one.by_status["done"], one.overdue, one.next_due) == ("Firm 2", 3, 1, 1, date(2027, 1, 1))
+    assert "Ann" not in repr(one) and "notes" not in repr(one)
+
+
+def test_what_a_buyer_gets_holds_no_person_no_note_and_no_name_without_a_yes():
+    own = Plan(Supplier("Shy & Son", "care", 37, ("employs",)), (Entry("menus", "doing", TODAY, "Ann", "Our notes"),), TODAY, id="0f0f0f0f")
+    assert not [word for word in ("Shy", "Ann", "notes", "37", "employs") if word in repr(for_buyer(own))]
+    assert for_buyer(own).key == own.key and for_buyer(own).supplier.size == own.supplier.size
+    assert for_buyer(replace(own, named=True)).supplier.name == "Shy & Son"

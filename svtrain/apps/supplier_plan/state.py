@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 
 from traitlets import Dict, HasTraits, Int, List, Unicode
 
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.core.supplier_plan import MOST, OPERATIONS, SECTORS, STATUSES, Choice, Entry, Plan, Supplier, choices, first_plan, new_entry
+from svtrain.core.supplier_plan import MOST, OPERATIONS, SECTORS, STATUSES, Choice, Entry, Plan, Supplier, choices, first_plan, for_buyer, new_entry
 from svtrain.core.typed_days import day_from
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.data.supplier_actions import actions
@@ -41,6 +42,8 @@ class SupplierPlan(HasTraits):
     sector = Unicode()
     people = Unicode()
     operations = List()
+    named = Unicode("no", help="yes where a buyer may see the name beside how far the plan is")
+    mark = Unicode(help="by which a buyer's page knows a newer file of the same firm; it means nothing")
     entries = List(help="a row of raw text for each action: action_id and PARTS")
     made = Unicode()
     problems = Dict()
@@ -50,6 +53,7 @@ class SupplierPlan(HasTraits):
     def __init__(self, **traits: Any):
         super().__init__(**traits)
         self.supplier: Supplier | None = None
+        self.mark = self.mark or secrets.token_hex(4)
         self.recalc()
 
     # -- what a supplier says
@@ -60,6 +64,12 @@ class SupplierPlan(HasTraits):
             raise ValueError(f"a supplier has no {part}")
         if getattr(self, part) != text:
             setattr(self, part, text)
+            self.recalc()
+
+    def allow_name(self, answer: str) -> None:
+        """Whether a buyer may see the firm's name: yes or no."""
+        if answer in ("yes", "no") and answer != self.named:
+            self.named = answer
             self.recalc()
 
     def does(self, operation: str, ticked: bool) -> None:
@@ -153,13 +163,17 @@ class SupplierPlan(HasTraits):
             raise CannotDo([Problem(said, field) for field, said in self.problems.items()] or [Problem("Make the plan first.")])
         entries = tuple(Entry(row["action_id"], row["status"], day_from(row["due"]) if row["due"].strip() else None, row["owner"][:LONGEST], row["note"][:LONGEST])
                         for row in self.entries)
-        return Plan(self.supplier, entries, date.fromisoformat(self.made) if self.made else None)
+        return Plan(self.supplier, entries, date.fromisoformat(self.made) if self.made else None, self.named == "yes", self.mark)
 
     # -- handing on and taking up
 
     def json(self) -> str:
-        """The plan as a JSON file."""
+        """The plan as a JSON file, whole."""
         return plan_json(self.plan())
+
+    def handed(self) -> str:
+        """What a buyer gets as a JSON file: how far each action is; persons, notes and, without a yes, the name stay here."""
+        return plan_json(for_buyer(self.plan()))
 
     def workbook(self) -> bytes:
         """The plan as a workbook."""
@@ -188,14 +202,14 @@ class SupplierPlan(HasTraits):
         with self.hold_trait_notifications():
             self.name, self.sector, self.people = plan.supplier.name, plan.supplier.sector, str(plan.supplier.people)
             self.operations, self.entries = list(plan.supplier.operations), [_typed(entry) for entry in plan.entries]
-            self.made = plan.made.isoformat() if plan.made else ""
+            self.made, self.named, self.mark = plan.made.isoformat() if plan.made else "", "yes" if plan.named else "no", plan.id or self.mark
             self.recalc()
 
     # -- keeping
 
     def to_dict(self) -> dict:
         """Everything that comes back after a refresh."""
-        return {name: getattr(self, name) for name in ("name", "sector", "people", "operations", "entries", "made")}
+        return {name: getattr(self, name) for name in ("name", "sector", "people", "operations", "entries", "made", "named", "mark")}
 
     def from_dict(self, saved: dict) -> None:
         """Take up saved work; unfinished words come back as they were."""
@@ -204,8 +218,8 @@ class SupplierPlan(HasTraits):
             raise ValueError("not a plan")
         date.fromisoformat(saved["made"] or "2026-01-01")
         with self.hold_trait_notifications():
-            for name in self.to_dict():
-                setattr(self, name, saved[name])
+            for name, now in self.to_dict().items():
+                setattr(self, name, saved.get(name, now) if name in ("named", "mark") else saved[name])
             self.entries = [{"action_id": row["action_id"], **{part: str(row[part]) for part in PARTS}} for row in saved["entries"]]
             self.recalc()
 

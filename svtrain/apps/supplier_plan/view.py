@@ -7,10 +7,10 @@ from datetime import date
 from IPython.display import display
 from ipywidgets import VBox
 
+from svtrain.apps.supplier_plan import words
 from svtrain.apps.supplier_plan.buyer import GROUPS, BuyerView
 from svtrain.apps.supplier_plan.state import SupplierPlan
 from svtrain.apps.supplier_plan.words import BUYER, INTRO, action_words, picture, plan_head, standing
-from svtrain.core.problems import CannotDo
 from svtrain.core.supplier_plan import OPERATIONS, SECTORS, STATUSES
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download, made_or_told
@@ -53,11 +53,14 @@ class View:
         self.name = TextField("Name of the firm", name="name")
         self.sector = ChoiceField("Trade", "", [("", "Choose"), *SECTORS.items()], name="sector")
         self.people = NumberField("People who work here", step=1, hint="You too. Part-time people count.", name="people")
-        self.ticks = {one: TickField(f"We {words}", name=f"does.{one}") for one, words in OPERATIONS.items()}
+        self.ticks = {one: TickField(f"We {said}", name=f"does.{one}") for one, said in OPERATIONS.items()}
+        self.may_name = TickField(words.MAY_NAME, name="may-name")
         self.file = FileField("A plan saved before", accept=".json,.xlsx", limit=500_000, on_file=self._open, hint="JSON, or the workbook from this page.")
         self.told, self.head, self.said = Words(live=True, name="told"), Words(live=True, name="plan"), Words(live=True, name="exports")
         self.holder, self.rows = VBox(_dom_classes=("sv-section",)), {}
         self.plans = FileField("A supplier's plan", accept=".json,.xlsx", limit=500_000, on_file=self._take, hint="One file for each supplier; a newer one replaces the older.")
+        self.asked = LongTextField("Suppliers that you asked, one a line", rows=3, name="asked")
+        self.named, self.taken = Words(name="named"), Words(live=True, name="taken")
         self.by = ChoiceField("Order by", buyer.by, GROUPS.items(), name="by")
         self.standing, self.chart, self.buyer_said = Words(live=True, name="standing"), Chart(name="by-group"), Words(live=True, name="buyer-told")
 
@@ -69,6 +72,7 @@ class View:
         self._show()
         self._show_buyer()
         parts = [section("The firm", columns(self.name, self.sector, self.people, narrowest="14rem"), Words(heading("What we do", 3)), columns(*self.ticks.values(), narrowest="16rem"),
+                         Words(heading("Your name", 3)), self.may_name,
                          row(Button("Make the plan", kind="main", on_click=self._make, name="make")), self.told, self.file),
                  section("The plan", results(self.head), self.holder, row(Button("One more suggestion", on_click=self._more, name="more")))]
         if not whole:
@@ -79,11 +83,14 @@ class View:
         return section("Take the plan along", row(
             Download("Download the workbook", "action-plan.xlsx", lambda: made_or_told(self.app.workbook, self.said), mime=XLSX, kind="main", name="xlsx"),
             Download("Download the plan as a page", "action-plan.html", lambda: made_or_told(self.app.page, self.said), mime="text/html", name="html"),
-            Download("Download the plan for the buyer", "action-plan.json", lambda: made_or_told(self.app.json, self.said), mime="application/json", name="json")), self.said)
+            Download("Download the plan for the buyer", "action-plan.json", lambda: made_or_told(self.app.handed, self.said), mime="application/json", name="json")), self.said,
+            intro=words.HANDED)
 
     def _buyers(self) -> VBox:
-        return section("For the buyer: many plans together", self.plans, self.by, results(self.standing), self.chart, row(
+        named = VBox([Words(heading("Suppliers by name", 3) + paragraph(words.NAMED_INTRO)), self.asked, self.named], _dom_classes=("sv-section",))
+        return section("For the buyer: many plans together", self.plans, self.taken, self.by, results(self.standing), self.chart, named, row(
             Download("Download these sums as CSV", "plans-together.csv", self._sums, mime="text/csv", name="sums"),
+            Download("Download named suppliers as CSV", "suppliers-named.csv", self._named, mime="text/csv", name="named-csv"),
             Button("Forget all plans", kind="danger", on_click=self.buyer.clear, name="forget")), self.buyer_said, self.kept_plans, intro=BUYER)
 
     # -- from the screen to the state
@@ -94,7 +101,9 @@ class View:
             getattr(self, part).on_value(lambda text, part=part: app.describe(part, text))
         for one, field in self.ticks.items():
             field.on_value(lambda text, one=one: app.does(one, text == "yes"))
+        self.may_name.on_value(app.allow_name)
         self.by.on_value(self.buyer.group_by)
+        self.asked.on_value(self.buyer.ask)
         app.observe(lambda _: self._show(), "revision")
         self.buyer.observe(lambda _: self._show_buyer(), "revision")
 
@@ -110,14 +119,15 @@ class View:
         self.file.problem = "" if self.app.open_file(name, content) else self.app.refused
 
     def _take(self, name: str, content: bytes) -> None:
-        self.plans.problem = "" if self.buyer.take(name, content) else self.buyer.refused
+        taken = self.buyer.take(name, content)
+        self.plans.problem = "" if taken else self.buyer.refused
+        self.taken.say(paragraph(self.buyer.told, "good") if taken else "")
 
     def _sums(self) -> str | None:
-        try:
-            return self.buyer.table()
-        except CannotDo as error:
-            self.buyer_said.say(paragraph(error.problems[0].message, "problem"))
-            return None
+        return made_or_told(self.buyer.table, self.buyer_said)
+
+    def _named(self) -> str | None:
+        return made_or_told(self.buyer.named_table, self.buyer_said)
 
     # -- from the state to the screen
 
@@ -129,6 +139,7 @@ class View:
             field.problem = app.problems.get(part, "") if field.value else ""
         for one, field in self.ticks.items():
             field.value = "yes" if one in app.operations else "no"
+        self.may_name.value = app.named
         self.head.say(plan_head(app))
         ids = [given["action_id"] for given in app.entries]
         for number, one in enumerate(ids, 1):
@@ -141,7 +152,8 @@ class View:
 
     def _show_buyer(self) -> None:
         today = date.today()
-        self.by.value = self.buyer.by
+        self.by.value, self.asked.value = self.buyer.by, self.buyer.asked
+        self.named.say(words.named(self.buyer, today))
         self.standing.say(standing(self.buyer, today))
         shown = picture(self.buyer, today)
         self.chart.show(shown, sentence="" if shown else "No chart before five suppliers stand behind a group.")

@@ -6,16 +6,19 @@ from datetime import date
 
 from markupsafe import Markup
 
-from svtrain.apps.supplier_plan.buyer import GROUPS, BuyerView, cells, too_few
+from svtrain.apps.supplier_plan.buyer import GROUPS, NAMED, NOBODY_NAMED, BuyerView, cells, named_cells, too_few
 from svtrain.apps.supplier_plan.state import SupplierPlan
 from svtrain.core.supplier_plan import MOST, SIZES, STATUSES
 from svtrain.data.supplier_actions import actions
 from svtrain.ui.figures import Picture, beside
 from svtrain.ui.words import heading, paragraph, table
 
-INTRO = "A supplier describes itself and gets a few actions that fit. A buyer sees many plans together, and no firm by itself."
+INTRO = "A supplier describes itself and gets a few actions that fit. A buyer sees many plans together, and by name only who agreed to it."
 OWN = "The suggestions are this toolkit's own. Nobody requires them; change, leave out or add what suits you."
-BUYER = "Ask each supplier for its plan as a file, and give the files here one after another. What is shown are sums: no name, and no group under five suppliers."
+BUYER = "Ask each supplier for its plan as a file, and give the files here one after another. Sums show no name, and no group under five suppliers."
+MAY_NAME = "The buyer may see our name, and how far our plan is"
+HANDED = "The buyer's file holds each action, its status and its day. Who does it and your notes stay with you, and so does your name without the tick above."
+NAMED_INTRO = "Here stand only suppliers that said in their plan that you may see their name. All others are in the sums alone."
 EMPTY = "Describe the firm and press the button. A firm of up to nine people gets four light actions at most."
 
 
@@ -51,11 +54,27 @@ def standing(app: BuyerView, today: date) -> Markup:
     everybody = found.everybody
     said = paragraph(f"{found.suppliers} suppliers, {everybody.actions} actions: {everybody.by_status['done']} done, {everybody.overdue} overdue, "
                      f"{everybody.soon} due within 30 days.", "headline")
+    if found.left_out:
+        what = "supplier that is not to be named is" if found.left_out == 1 else "suppliers that are not to be named are"
+        said += paragraph(f"{found.left_out} {what} left out of these sums: whoever takes the named ones from the sums would find them.", "note")
     if found.held_back:
         names = "group is" if found.held_back == 1 else "groups are"
         said += paragraph(f"{found.held_back} {names} kept back: too few suppliers stand behind them. They are in the sum of all.", "note")
     columns = [GROUPS[app.by], "Suppliers", "Actions", *STATUSES.values(), "Due within 30 days", "Overdue"]
     return said + table(f"How the plans stand, by {GROUPS[app.by].lower()}", columns, [cells(one) for one in (*found.groups, everybody)], numbers=range(1, len(columns)))
+
+
+def named(app: BuyerView, today: date) -> Markup:
+    """How far each supplier is that agreed to be named; then who was asked and is not among them."""
+    rows, waiting = app.named(today), app.not_heard()
+    said = table("How far each named supplier is", NAMED, [named_cells(one) for one in rows], numbers=range(2, len(NAMED) - 1)) if rows else paragraph(NOBODY_NAMED, "note")
+    others = len(app.plans) - len(rows)
+    if others:
+        said += paragraph(f"{others} {'plan is' if others == 1 else 'plans are'} here without a name.", "note")
+    if waiting:
+        said += paragraph("Asked, and not heard from by name. No plan came, or they do not want to be named:") + Markup("<ul>{}</ul>").format(
+            Markup("").join(Markup("<li>{}</li>").format(name) for name in waiting))
+    return said
 
 
 def picture(app: BuyerView, today: date) -> Picture | None:
