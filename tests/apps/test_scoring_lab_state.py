@@ -16,6 +16,7 @@ from svtrain.apps.scoring_lab.story import DELIVERY, OPENED, THIRD, Story
 from svtrain.apps.scoring_lab.story_view import PARTS
 from svtrain.apps.scoring_lab.words import chance_words, decider, delivery, formula_words, grid, headline, law_note, spread_words
 from svtrain.core.problems import CannotDo
+from svtrain.report.tender_page import tender_page
 from svtrain.room import Seat, Store
 from svtrain.ui.button import Button
 
@@ -374,3 +375,14 @@ def test_the_story_keeps_the_bids_shut_until_the_formula_is_settled():
 def test_an_immune_formula_holds_in_the_story(formula):
     story = Story(formula=formula, reason="One bid at a time", step=THIRD)
     assert "C changed nothing" in PARTS[THIRD](story)
+
+
+def test_bids_of_ones_own_do_not_keep_the_invented_tenders_name():
+    app = ScoringLab()
+    assert "invented" in app.title
+    assert app.open_file("ours.csv", b"bidder,price,promised,quality\nA,100,5,70\nB,120,9,80\n")
+    assert app.title == ""
+    before = app.result
+    app.call("Cleaning <2027>")
+    assert app.result is before and app.record().tender.title == "Cleaning <2027>" and app.to_dict()["title"] == "Cleaning <2027>"
+    assert "<h1>Cleaning &lt;2027&gt;</h1>" in tender_page(app.record())

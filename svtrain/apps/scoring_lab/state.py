@@ -83,11 +83,11 @@ class ScoringLab(HasTraits):
         self.open_tender(practice().contract(contract).tender())
 
     def open_tender(self, tender: Tender, *, bids_alone: bool = False) -> None:
-        """Start from a tender; of bids alone, keep weights, formulae and settings."""
+        """Start from a tender; of bids alone, keep weights, formulae and settings. Bids of one's own have no title yet."""
         with self.hold_trait_notifications():
+            self.title = "" if bids_alone else tender.title
             self.bids, self.notes, self.licensed, self.refused = [row_of(bid) for bid in tender.bids], [], [], []
             if not bids_alone:
-                self.title = tender.title
                 self.weights, self.settings = typed_rules(tender)
                 self.price = tender.price.formula if tender.price.formula in PRICE_FORMULAE else "P1"
                 self.social_value = tender.social_value.formula if tender.social_value.formula in SOCIAL_VALUE_FORMULAE else "V1"
@@ -120,6 +120,14 @@ class ScoringLab(HasTraits):
     def _set(self, row: str, part: str, text: str) -> None:
         self.bids = [{**one, part: text} if one["id"] == row else one for one in self.bids]
         self.recalc()
+
+    def call(self, title: str) -> None:
+        """What the tender is called; it stands on everything that is taken along."""
+        if title != self.title:
+            self.title = title
+            if self.tender is not None:  # a name moves no score
+                self.tender = replace(self.tender, title=title)
+            self.revision += 1
 
     def weigh(self, name: str, text: str) -> None:
         """What stands in the field of a weight."""

@@ -17,7 +17,7 @@ from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE
 from svtrain.room import Seat, my_seat
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download, made_or_told
-from svtrain.ui.field import ChoiceField, LongTextField, NumberField
+from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.words import Words, heading, paragraph
@@ -40,7 +40,8 @@ class View:
         self.price = ChoiceField("How price is scored", app.price, formula_options(PRICE_FORMULAE), name="price")
         self.social_value = ChoiceField("How social value is scored", app.social_value, formula_options(SOCIAL_VALUE_FORMULAE), name="social_value")
         self.reason = LongTextField("Why these weights and formulae", rows=2, hint="For the file: what you want to buy, and who settled this when.", name="reason")
-        self.title, self.formulae, self.headline = Words(name="title"), Words(), Words(live=True, name="headline")
+        self.title = TextField("What the tender is called", name="title", hint="It stands on the record and in the workbook.")
+        self.formulae, self.headline = Words(), Words(live=True, name="headline")
         self.grid, self.decider, self.delivery = Words(name="grid"), Words(name="decider"), Words(name="delivery")
         self.weight_problem, self.told = Words(live=True, name="weights"), Words(live=True, name="file")
         self.needed, self.others = _needs("What your formulae need"), _needs("What the other formulae need", OTHERS)
@@ -86,6 +87,7 @@ class View:
 
     def _listen(self) -> None:
         app = self.app
+        self.title.on_value(app.call)
         for name, field in self.weights.items():
             field.on_value(lambda text, name=name: app.weigh(name, text))
         for name, field in self.settings.items():
@@ -116,7 +118,7 @@ class View:
     def _show(self) -> None:
         app = self.app
         self._show_bids()
-        self.title.say(paragraph(app.title or "A tender without a title", "note"))
+        self.title.value = app.title
         for name, field in self.weights.items():
             field.value, field.problem = app.weights.get(name, ""), app.problem(f"weights.{name}")
         for name, field in self.settings.items():
