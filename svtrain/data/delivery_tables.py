@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from svtrain.core.monitoring import Commitment, Contract, Delivery, Spent
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.core.typed_days import day_from as typed_day
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.data.small_csv import read_small_csv
 
@@ -156,7 +158,7 @@ def day_from(text: str) -> date | None:
 
     Examples
     --------
-    >>> day_from("2026-03-31"), day_from("31/03/2026"), day_from("31/02/2026")
+    >>> day_from("2026-03-31"), day_from("31 March 2026"), day_from("31/02/2026")
     (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), None)
     """
     text = text.strip()
@@ -165,6 +167,15 @@ def day_from(text: str) -> date | None:
         if len(parts) == 3 and len(parts[2]) == 4:
             return date(int(parts[2]), int(parts[1]), int(parts[0]))
         return date.fromisoformat(text[:10])
+    except ValueError:
+        return _as_said(text)
+
+
+@lru_cache(maxsize=10_000)
+def _as_said(text: str) -> date | None:
+    """A day in the other ways that people in the UK write it; the same few days stand in many rows."""
+    try:
+        return typed_day(text)
     except ValueError:
         return None
 

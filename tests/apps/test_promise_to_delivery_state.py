@@ -133,3 +133,14 @@ def test_saved_work_cannot_skip_the_commitment():
 def test_every_practice_promise_is_priced_and_the_assumption_is_said():
     assert [one.reference for one in sorted(year_one(), key=lambda one: -one.verified)][:3] == ["PC07", "PC08", "PC04"]
     assert len(assumed()) == 1 and "the same rise as in 2024 is assumed" in assumed()[0]
+
+
+def test_no_persons_name_leaves_in_a_file_and_the_page_says_so():
+    app = Delivering()
+    assert app.take("commitments", "c.csv", b"commitment_id,contract_ref,measure,unit,target_qty,due_date,start_date,owner\nC1,K1,Jobs,person,10,31 March 2027,1 April 2025,Sarah Jones\n")
+    assert app.take("deliveries", "d.csv", b"delivery_id,commitment_id,period_end,qty,verification,verified_by,note,person\n"
+                    b"D1,C1,31 Mar 2026,1,sample,Mr Okafor,Ring 0191 498 0123,Priya Shah\nD2,C1,30/06/2026,1,self,,,Priya Shah\n")
+    assert len(app.record.deliveries) == 2 and "taken out of every file" in evidence(app) and "Sarah Jones" in evidence(app)
+    every = app.evidence_page() + app.evidence_table() + app.next_table()
+    assert not [word for word in ("Sarah", "Okafor", "0191", "Priya") if word in every] and "[name removed]" in every
+    assert "taken out" not in evidence(Delivering())

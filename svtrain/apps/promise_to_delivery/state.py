@@ -9,6 +9,7 @@ from typing import Any
 from traitlets import Dict, HasTraits, Int, List, Unicode
 
 from svtrain.apps.promise_to_delivery.files import Opened, as_kept, from_kept, opened_practice, opened_tables, table_from
+from svtrain.apps.promise_to_delivery.handing_on import nameless, nameless_next
 from svtrain.core.delivery_gaps import Gap, NextTime, gaps, next_time
 from svtrain.core.monitoring import Delivery, Progress, counted, counts_years
 from svtrain.core.problems import CannotDo, Problem
@@ -197,13 +198,13 @@ class Delivering(HasTraits):
 
     def evidence_table(self) -> str:
         """The evidence file as CSV."""
-        return evidence_csv(self.evidence())
+        return evidence_csv(nameless(self.evidence()))
 
     def evidence_page(self) -> str:
         """The evidence file as a page."""
         from svtrain.report.evidence_page import evidence_page
 
-        return evidence_page(self.evidence(), day_words(self.day))
+        return evidence_page(nameless(self.evidence()), day_words(self.day))
 
     def next_table(self) -> str:
         """What to ask for next time, as a commitments file.
@@ -225,7 +226,7 @@ class Delivering(HasTraits):
         return f"Kept: {len(asked)} {'requirement' if len(asked) == 1 else 'requirements'} for the next specification."
 
     def _some_asked(self) -> list[tuple[str, str, NextTime]]:
-        asked = self.asked()
+        asked = nameless_next(self.asked())
         if not asked:
             raise CannotDo(Problem("Tick at least one promise to take along."))
         return asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from svtrain.apps.promise_to_delivery.handing_on import nameless
 from svtrain.apps.promise_to_delivery.state import SPEND, TIME, Delivering, Row
 from svtrain.core.delivery_gaps import NextTime
 from svtrain.core.monitoring import RATINGS, amount
@@ -24,6 +25,7 @@ RULES = (
     "Reports after the day looked at do not count yet.",
     "Verified means checked by sample or by a third party. The supplier's own word is delivered, not verified.",
 )
+PEOPLE = "What looks like a person's name, address or number stands in these words. It is taken out of every file that you download here."
 COLUMNS = {
     "commitments": "Headings: commitment_id, contract_ref, target_qty; if you have them measure, unit, proxy_id, due_date, start_date, owner, evidence_required.",
     "deliveries": "Headings: delivery_id, commitment_id, period_end, qty; if you have them evidence_ref, verified_by, verified_on, verification, share, person (never a name).",
@@ -116,6 +118,8 @@ def evidence(app: Delivering) -> Markup:
     promise = found.progress.commitment
     said = Markup("<ul><li>{}</li><li>{}</li></ul>").format(
         f"Answers for it: {promise.owner or 'nobody is named'}.", f"Evidence asked for: {promise.evidence_required or 'none'}.")
+    if nameless(found) != found:
+        said += paragraph(PEOPLE, "problem")
     if not found.lines:
         return said + paragraph("Nothing was reported.", "problem")
     rows = [(row.id, row.period_end.isoformat(), amount(row.quantity), amount(count), f"{row.evidence_type} {row.evidence_ref}".strip() or "none",
