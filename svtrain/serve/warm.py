@@ -17,7 +17,6 @@ from contextlib import contextmanager
 
 LOADED = ("core", "data", "learn", "room", "report", "ui", "apps")
 LEFT = ("svtrain.report.slides", "svtrain.report.word", "svtrain.report.pack")  # other people's large code that one press in a hundred needs
-TIMES = 2  # the first opening imports and reads, the next ones let Python settle into the app's code
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +46,7 @@ def _works(do, name: str) -> bool:
 
 
 def _open(app: str) -> None:
-    for _ in range(TIMES):
-        importlib.import_module(f"svtrain.apps.{app}.view").show()
+    importlib.import_module(f"svtrain.apps.{app}.view").show()
 
 
 def app_names() -> list[str]:

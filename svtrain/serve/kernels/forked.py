@@ -23,6 +23,9 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 
 
+ALWAYS_COPIED = 1 << 30  # bytes: sending a larger buffer in place costs three more threads, for good
+
+
 class Discard:
     """Stands in for the output channel while nobody listens."""
 
@@ -117,6 +120,7 @@ class ForkedKernelApp(IPKernelApp):
             profile_dir=self.profile_dir, user_ns=self.user_ns,
         )
         self.shell = self.kernel.shell
+        super().init_extensions()
         if not self._has_code():
             super().init_code()
             self.code_is_run = True
@@ -130,7 +134,7 @@ class ForkedKernelApp(IPKernelApp):
         self.life, self.bound = life, bound
         self.parent_handle = int(os.environ.get("JPY_PARENT_PID") or 0)
         self.connection_file = connection_file
-        self.session = Session(parent=self)
+        self.session = Session(parent=self, copy_threshold=ALWAYS_COPIED)
         self.shell.init_environment()  # the environment has been replaced since
         if self.history:
             self.shell.config.HistoryManager.enabled = True
@@ -156,6 +160,9 @@ class ForkedKernelApp(IPKernelApp):
             self.shell.user_ns_hidden.update(self.shell.user_ns)
         else:
             super().init_code()
+
+    def init_extensions(self) -> None:
+        """Nothing: the parent has loaded them for all."""
 
     def init_poller(self) -> None:
         """Watch the server itself: the parent of this process is the one it was forked from."""
@@ -210,8 +217,9 @@ def fresh_randomness() -> None:
 def own_environment(env: dict[str, str], cwd: str | None) -> None:
     """Put the environment and folder that the server asked for in place."""
     moved = env.get("TZ") != os.environ.get("TZ")
-    os.environ.clear()
-    os.environ.update(env)
+    for name in os.environ.keys() - env.keys():
+        del os.environ[name]
+    os.environ.update({name: value for name, value in env.items() if os.environ.get(name) != value})
     if moved:
         time.tzset()
     if cwd:

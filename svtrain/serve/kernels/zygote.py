@@ -61,6 +61,16 @@ def threads() -> int:
         return threading.active_count()
 
 
+def alone(seconds: float = 1.0) -> bool:
+    """Whether this process has one thread; one that has ended may be listed for a moment longer."""
+    end = time.monotonic() + seconds
+    while threads() > 1:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.005)
+    return True
+
+
 def warm_up(settings: dict):
     """Build the shell, import, call what was asked for; the notes say what went wrong.
 
@@ -87,7 +97,7 @@ def warm_up(settings: dict):
         except Exception:
             notes.append(f"{name} failed: {traceback.format_exc(limit=-3)}")
     tidy_widgets(app)
-    if threads() > 1:
+    if not alone():
         raise RuntimeError("a warm-up call started a thread, so a fork would not be safe")
     return app, notes
 
