@@ -140,6 +140,14 @@ def test_page_and_deck_tell_the_same_story():
     assert app.files.deck()[:2] == b"PK" and app.files.name(".pptx") == "grounds.pptx"
 
 
+def test_reasons_stand_in_the_report_and_names_do_not():
+    app = valued(**{"quantity.reason": "The supplier's plan, agreed with Priya Shah, priya@council.gov.uk", "duration_years.likely": "2", "duration_years.reason": "A two-year post"})
+    page = app.files.page()
+    assert "The supplier&#39;s plan, agreed with [name removed], [e-mail removed]" in page and "from 3 to 8" in page and "A two-year post" in page
+    assert app.files.taken_out() and "Priya" not in page and "riya" not in app.files.page()
+    assert "Priya Shah" in app.files.map(), "a person's own file is as it was typed"
+
+
 def test_rows_of_a_file_are_offered():
     app = ContractValuer()
     assert app.take_file("contracts.csv", b"reference,title,supplier,value,cpv,start,end\nA,Small,One Ltd,10,45000000,2026-01-01,2027-01-01\nB,=Large,Two Ltd,900,85000000,,\n")

@@ -10,6 +10,7 @@ from svtrain.core.value_map import ValueMap
 from svtrain.data import reference
 from svtrain.data.documents import yaml_text
 from svtrain.report.licence_guard import hold_back
+from svtrain.report.publish.personal import FREE_TEXT, Checked, cleaned_tree
 
 if TYPE_CHECKING:
     from svtrain.apps.contract_valuer.state import ContractValuer
@@ -38,19 +39,19 @@ class Files:
         return yaml_text(self._whole(guarded=False).as_dict())
 
     def workbook(self) -> bytes:
-        """The Excel workbook with live formulas, which can be opened here again."""
+        """The Excel workbook with live formulas, which can be opened here again; it holds every word as it was typed."""
         from svtrain.report.map_files import workbook_bytes
 
         return workbook_bytes(self._whole())
 
     def page(self) -> str:
-        """The report as one HTML page, ready to be printed or kept as a PDF."""
+        """The report as one HTML page, ready to be printed or kept as a PDF; no name that was found in its words is in it."""
         from svtrain.core.methods import side_by_side
         from svtrain.report.page import page_text
         from svtrain.ui.drawing import standalone
         from svtrain.ui.valuation_pictures import waterfall_picture
 
-        whole, found = self._whole(), self.app.found
+        whole, found = self._without_people(), self.app.found
         picture = waterfall_picture(found.result)
         drawing = {picture.title: standalone(picture.figure, title=picture.title, sentence=picture.sentence)}
         return page_text(whole, found.result, reference(), spread=found.spread, drawings=drawing, methods=side_by_side(whole, reference()))
@@ -59,8 +60,17 @@ class Files:
         """Slides: the range, the waterfall, the assumptions, the sources."""
         from svtrain.report.slides import deck_bytes
 
-        whole, found = self._whole(), self.app.found
+        whole, found = self._without_people(), self.app.found
         return deck_bytes(whole, found.result, reference(), spread=found.spread)
+
+    def taken_out(self) -> tuple[str, ...]:
+        """What looks like a person in the words of the map, a sentence by place; the report and the slides leave it out."""
+        checked = Checked()
+        cleaned_tree(self._whole(guarded=False).as_dict(), FREE_TEXT, checked)
+        return checked.sentences()
+
+    def _without_people(self) -> ValueMap:
+        return ValueMap.model_validate(cleaned_tree(self._whole().as_dict(), FREE_TEXT, Checked()))
 
     def _whole(self, guarded: bool = True) -> ValueMap:
         whole = self.app.found.map

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipywidgets import VBox
+from markupsafe import Markup
 
 from svtrain.apps.contract_valuer import words
 from svtrain.apps.contract_valuer.state import ContractValuer
@@ -71,7 +72,8 @@ class TakePanel:
         except CannotDo as error:
             self.said.say(paragraph(" ".join(problem.message for problem in error.problems), "problem"))
             raise
-        self.said.say(paragraph("The file is made. The workbook can be changed in Excel and opened here again.", "good"))
+        out = self.app.files.taken_out() if make in (self.app.files.page, self.app.files.deck) else ()
+        self.said.say(paragraph(words.MADE, "good") + (paragraph(" ".join(out), "note") if out else Markup("")))
         return made
 
     def show(self) -> None:

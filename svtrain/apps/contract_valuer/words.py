@@ -30,6 +30,7 @@ WHY = "Each suggestion comes from the kind of purchase, and says why. It is a th
 NO_LINE = "There is no line yet. Take a suggestion in the step before, or add a line of your own."
 SUM_NOTE = "The contract's price buys the service itself. Only what comes on top of it is counted, so a ratio below 1 is usual here."
 NOT_ADDED = "These answer different questions. They are not to be added up or ranked."
+MADE = "The file is made. The workbook can be changed in Excel and opened here again."
 HELD_BACK = "Nothing here is sent anywhere. Licensed values of your organisation are held back from the workbook, the report and the slides."
 JOBS = "Say who works, how long and for how many weeks. Somebody who holds two of these jobs belongs in one row only."
 WHOLE_TIME = "37 is where we begin; type what your contract or your organisation says."

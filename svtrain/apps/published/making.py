@@ -20,12 +20,11 @@ from svtrain.data import held_back
 from svtrain.data.portfolio import NO_THEME, Portfolio
 from svtrain.report.licence_guard import hold_back, publishable_policy
 from svtrain.report.publish.page import page_text
-from svtrain.report.publish.personal import Checked, cleaned, cleaned_tree
+from svtrain.report.publish.personal import FREE_TEXT, Checked, cleaned, cleaned_tree
 from svtrain.report.publish.record import Published, Section
 from svtrain.report.publish.workbook import dated, record_workbook
 from svtrain.ui.drawing import draw
 
-FREE_TEXT = frozenset("title notes reason outcome stakeholder name description evidence would_change_if owner source measure supplier amount words team organisation decides step of basis".split())
 INTROS = {
     "value-map": "What a contract is expected to change, what that is worth to people, and how sure anybody can be.",
     "portfolio": "What many contracts promised, what is due, what was delivered and what was checked.",

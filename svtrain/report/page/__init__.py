@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from svtrain.core.estimate import Estimate
 from svtrain.core.found_proxies import FoundProxy, find_proxies
 from svtrain.core.methods import SideBySide
 from svtrain.core.reference import Reference
@@ -84,8 +85,20 @@ def _line(outcome: Outcome, proxy: FoundProxy, value) -> dict:
         "prices_of": kept.price_year or kept.price_year_note or "price year not stated",
         "source": " ".join(filter(None, (kept.source, kept.locator))) or "no source given",
         "licence": kept.licence, "perspective": kept.perspective, "url": kept.url if kept.url.startswith(("https://", "http://")) else "",
-        "judgements": [judged for name in (*DEDUCTIONS, "drop_off") for judged in _judged(name, getattr(outcome, name))],
+        "judgements": [_number("quantity", outcome.quantity, outcome.unit), *_said("proxy", proxy.value, kept.unit), *_said("duration_years", outcome.duration_years, "years"),
+                       *(judged for name in (*DEDUCTIONS, "drop_off") for judged in _judged(name, getattr(outcome, name)))],
     }
+
+
+def _number(name: str, one: Estimate, unit: str) -> dict:
+    """A number that is not a share, with its range, its reason and its grade."""
+    return {"label": label({"duration_years": "duration"}.get(name, name)), "value": f"{one.likely:,.10g} {unit}".strip(), "range": f"{one.low:,.10g} to {one.high:,.10g}" if one.uncertain else "",
+            "reason": one.reason, "grade": one.grade}
+
+
+def _said(name: str, one: Estimate, unit: str) -> list[dict]:
+    """A number of which something was said; a plain one stands in the sentence above already."""
+    return [_number(name, one, unit)] if one.reason or one.uncertain else []
 
 
 def _judged(name: str, said) -> list[dict]:

@@ -26,6 +26,8 @@ Society Centre Center Company Services Service Works Hall Avenue Close Square To
 Charity Project Team Board Office Agency Community Care Homes Housing Enterprise Co-operative Ward District County Borough City
 """.split())
 
+# What people write freely in a map, a portfolio, a policy or an approach.
+FREE_TEXT = frozenset("title notes reason outcome stakeholder name description evidence would_change_if owner source measure supplier amount words team organisation decides step of basis".split())
 _NO_TEXT = frozenset("svtrain sha256 version cpv value price_year start end made on proxy id url".split())
 
 
