@@ -10,7 +10,7 @@ from docx import Document
 from svtrain.apps.contract_valuer.state import ContractValuer
 from svtrain.apps.specification_helper.state import MOST, SpecificationHelper
 from svtrain.apps.specification_helper.view import View
-from svtrain.apps.specification_helper.words import flags, relevance_source
+from svtrain.apps.specification_helper.words import as_written, flags, question, relevance_source
 from svtrain.core.problems import CannotDo
 from svtrain.core.specification import DESCRIPTORS, marking_guide, vague_words
 from svtrain.data import practice
@@ -115,6 +115,7 @@ def test_a_name_in_prose_is_said_and_goes_into_no_file(name, text, kept, gone):
     app.type("due", "1 January 2031")
     every = app.files.page() + words_of(app.files.word()) + app.files.commitments()
     assert "Name a role" in app.problem(name) and app.shown(name) == text
+    assert gone not in as_written(app.files.printed()[0]) + question(app) and kept in as_written(app.files.printed()[0])
     assert gone not in every and kept in app.files.page() and "[name removed]" in app.files.page()
 
 

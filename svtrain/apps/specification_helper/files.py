@@ -61,6 +61,10 @@ class Files:
             writer.writerow([as_text(cell) for cell in cells])
         return words.getvalue()
 
+    def printed(self) -> tuple[Requirement, ...]:
+        """The requirements as they will stand in the papers: without persons."""
+        return tuple(map(_clean, self.app.requirements))
+
     def notes(self) -> list[str]:
         """What was left out of the files, or is not decided in them."""
         found = self.app.requirements

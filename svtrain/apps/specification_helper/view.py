@@ -128,7 +128,7 @@ class View:
                 field.value = app.shown(name)
             flags.say(words.flags(app))
             law.say(words.relevance_source(app))
-            written.say(words.as_written(app.requirements[app.current]) if app.current < len(app.requirements) else "")
+            written.say(words.as_written(app.files.printed()[app.current]) if app.current < len(app.requirements) else "")
 
         self._shows[1] = show
         return VBox([none, row(Button("Add a requirement", on_click=app.add, name="add")), form], _dom_classes=("sv-section",))

@@ -56,7 +56,7 @@ def question(app: SpecificationHelper) -> Markup:
     """The model question."""
     if not app.requirements:
         return paragraph(NOTHING, "note")
-    return Markup("").join(paragraph(line) for line in question_lines(app.requirements))
+    return Markup("").join(paragraph(line) for line in question_lines(app.files.printed()))
 
 
 def guide(app: SpecificationHelper) -> Markup:

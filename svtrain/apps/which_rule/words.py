@@ -75,7 +75,7 @@ def _why(verdict: Verdict) -> str:
 def held(one: Rule) -> Markup:
     """A rule as it is held: whom it binds, what it asks, how well that is confirmed, and its source."""
     said = " ".join(filter(None, (one.duty, one.weight_note, one.unless)))
-    return Markup("<p><strong>{}</strong>: {} {}</p>").format(one.instrument, said, f"It binds: {one.binds}") + paragraph(
+    return Markup("<p><strong>{}</strong>: {} {}</p>").format(one.instrument, said, f"Whom it binds: {one.binds}") + paragraph(
         f"{CONFIRMED[one.confirmed]}. {one.confirmed_note} {_source(one)}", "note")
 
 
