@@ -33,7 +33,7 @@ def corrections_folder() -> Path:
     return SavedWork("register").home if os.environ.get("SVTRAIN_PERSON") else work_folder()
 
 
-def read(source: bytes | Path, name: str, columns: dict[str, str] | None = None, header_row: int | None = None) -> Read:
+def read(source: bytes | Path, name: str, columns: dict[str, str] | None = None, header_row: int | None = None, sheet: str = "") -> Read:
     """Read a file, with the columns as this person corrected them before and as they say now.
 
     Raises
@@ -44,7 +44,7 @@ def read(source: bytes | Path, name: str, columns: dict[str, str] | None = None,
     from svtrain.data.register.reader import Options, Reading, to_frame
     from svtrain.data.spend.table import ready
 
-    reading = Reading(source, name, Options(columns or {}, header_row, folder=corrections_folder(), whatever=True))
+    reading = Reading(source, name, Options(columns or {}, header_row, sheet, folder=corrections_folder(), whatever=True))
     pieces: list = []
     for piece in reading.pieces(again=pieces.clear):
         pieces.append(piece)
@@ -82,9 +82,14 @@ def account_of(report: Report) -> dict:
     return {
         "rows": report.rows, "read": report.read, "skipped": report.skipped, "blank_rows": report.blank_rows, "findings": report.findings,
         "left_out": listed(left_out), "unread": listed(unread), "kind": report.kind, "encoding": report.encoding, "header_row": report.header_row,
-        "sheets": len(report.sheets), "notes": report.all_notes[:LISTED], "header": [use.header for use in report.mapping.uses],
+        "sheets": len(report.sheets), "sheet_names": report.all_sheets, "notes": [for_the_page(note) for note in report.all_notes[:LISTED]], "header": [use.header for use in report.mapping.uses],
         "columns": columns_of(report.mapping),
     }
+
+
+def for_the_page(sentence: str) -> str:
+    """What the reader says of its switches, as the page names them."""
+    return sentence.replace("say which one with --header-row", "type its number below and read again").replace("--map", "the choices below")
 
 
 def columns_of(mapping: Mapping) -> list[list]:

@@ -68,7 +68,7 @@ class SpendExplorer(Choosing):
     practice = Bool(False)
     mark = Unicode(help="under which the cleaned register is kept")
     account = Dict()
-    typed = Dict(help="raw text: as_of, local, search, header_row")
+    typed = Dict(help="raw text: as_of, local, search, header_row, and the sheet chosen")
     buyer = Unicode()
     once = Bool(False, help="whether exact repeats are counted once")
     problems = Dict()
@@ -91,15 +91,15 @@ class SpendExplorer(Choosing):
     def take(self, name: str, data: bytes | Path, columns: dict[str, str] | None = None) -> bool:
         """Read a register, put in place of the one before; on trouble the one before stays and ``problems`` says why."""
         if name != (self._given or ("", self.source))[1]:
-            self.typed = {**self.typed, "header_row": "", "as_of": day_words(practice_register.AS_OF) if name == practice_register.NAME else ""}
+            self.typed = {**self.typed, "header_row": "", "sheet": "", "as_of": day_words(practice_register.AS_OF) if name == practice_register.NAME else ""}
         self._given = (data, name)
         row = self.typed.get("header_row", "").strip()
         if row and not row.isdigit():
             return self._refuse("header_row", "Type the number of a row, such as 3.")
         try:
-            found = reading.read(data, name, columns, int(row) if row else None)
+            found = reading.read(data, name, columns, int(row) if row else None, self.typed.get("sheet", ""))
         except CannotDo as error:
-            return self._refuse("column" if columns else "file", " ".join(_for_the_page(problem.message) for problem in error.problems))
+            return self._refuse("column" if columns else "file", " ".join(reading.for_the_page(problem.message) for problem in error.problems))
         same = name == self.source
         self.table, self._report = found.table, found.report
         with self.hold_trait_notifications():
@@ -113,7 +113,7 @@ class SpendExplorer(Choosing):
         return True
 
     def read_again(self) -> bool:
-        """Read the same file once more, with the row of headings that was typed."""
+        """Read the same file once more, with the row of headings that was typed and the sheet that was chosen."""
         return self._given is not None and self.take(self._given[1], self._given[0])
 
     def practise(self) -> bool:
@@ -165,7 +165,7 @@ class SpendExplorer(Choosing):
     # -- what it adds up to
 
     def type(self, key: str, text: str) -> None:
-        """Take what was typed into ``as_of``, ``local``, ``search`` or ``header_row``."""
+        """Take what was typed into ``as_of``, ``local``, ``search``, ``header_row`` or ``sheet``."""
         if text != self.typed.get(key, ""):
             self.typed = {**self.typed, key: text}
             self.recalc()
@@ -268,8 +268,3 @@ class SpendExplorer(Choosing):
             elif self.source:
                 self.problems = {"file": "The register itself is not here any more. Give the file again; your choices are kept."}
             self.recalc()
-
-
-def _for_the_page(sentence: str) -> str:
-    """What the reader says of its switches, as the page names them."""
-    return sentence.replace("say which one with --header-row", "type its number below and read again").replace("--map", "the choices below")

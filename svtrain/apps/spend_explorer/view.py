@@ -16,6 +16,7 @@ from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section, steps
 from svtrain.ui.words import Words, paragraph
 
+ALL_SHEETS = "The one with the best headings, and all that have the same"
 LIMIT = 30_000_000  # bytes; larger files go through `svtrain register read FILE --out contracts.csv`
 
 
@@ -24,12 +25,13 @@ class View:
 
     def __init__(self, app: SpendExplorer):
         self.app = app
-        self.file = FileField("Your contract register or spend file", accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.json", on_file=self._take, limit=LIMIT,
+        self.file = FileField("Your contract register or spend file", accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.json,.jsonl", on_file=self._take, limit=LIMIT,
                               hint="CSV, a workbook or JSON, up to 30 MB. The guide on registers says how to bring a larger one.")
         self.told, self.columns = Words(live=True, name="read"), Words(name="columns")
         self.heading = ChoiceField("A heading in the file", "", [("", "Choose")], name="heading")
         self.meaning = ChoiceField("What it means", "", words.field_options(), name="meaning")
         self.header_row = TextField("Row that holds the headings", name="header_row", hint="Only where it was not found, or not the right one.")
+        self.sheet = ChoiceField("Sheet of the workbook", "", [("", ALL_SHEETS)], name="sheet")
         self.corrected = Words(live=True, name="corrected")
         self.buyer = ChoiceField("Whose contracts", "", [("", "All buyers")], name="buyer")
         self.once = TickField("Leave out exact repeats", "no", name="once")
@@ -57,7 +59,7 @@ class View:
     def _reading(self) -> VBox:
         fix = section("If a column was taken for something else", columns(self.heading, self.meaning), row(
             Button("Take it so", on_click=self._correct, name="correct"), Button("Forget my corrections", on_click=self._forget, name="forget")),
-            self.corrected, row(self.header_row, Button("Read the file again", on_click=self.app.read_again, name="again")), intro="Your correction is remembered for files with the same headings.")
+            self.corrected, self.sheet, row(self.header_row, Button("Read the file again", on_click=self.app.read_again, name="again")), intro="Your correction is remembered for files with the same headings.")
         return section("Your register", self.file, row(Button("Take the practice register", on_click=self._practise, name="practice")), results(self.told),
                        row(Download("Download what could not be read", "not-read.csv", lambda: downloads.faults(self.app), mime="text/csv", name="faults")),
                        self.columns, fix, intro=words.STAYS)
@@ -79,6 +81,7 @@ class View:
         app = self.app
         for name in ("as_of", "local", "header_row"):
             getattr(self, name).on_value(lambda text, name=name: app.type(name, text))
+        self.sheet.on_value(lambda name: self._filling or app.type("sheet", name))
         self.buyer.on_value(lambda name: self._filling or app.choose_part(buyer=name))
         self.once.on_value(lambda text: self._filling or app.choose_part(once=text == "yes"))
         app.observe(lambda _: self._show(), "revision")
@@ -130,6 +133,9 @@ class View:
         self.told.say(words.read_words(app))
         self.columns.say(words.columns_words(app))
         self.heading.options = [("", "Choose"), *((one[0], one[0]) for one in app.account.get("columns", ()))]
+        sheets = app.account.get("sheet_names", [])
+        self.sheet.options = [("", ALL_SHEETS), *((name, name) for name in sheets)]
+        self.sheet.value, self.sheet.layout.display = app.typed.get("sheet", ""), None if len(sheets) > 1 else "none"
         self.buyer.options = [("", "All buyers"), *((name, name) for name in app.buyers())]
         self.buyer.value, self.once.value = app.buyer, "yes" if app.once else "no"
         self.whole.say(words.whole_words(app))

@@ -116,7 +116,7 @@ def whole_words(app: SpendExplorer) -> Markup:
 def _basis(text: str) -> str:
     """What an amount is, in words."""
     known = {"awarded": "amount awarded", "contract": "contract value", "estimate": "estimate", "annual": "a year's value", "spend": "payment",
-             "spend_net": "payment without VAT", "spend_gross": "payment with VAT", "value_high": "highest value expected", "value_low": "lowest value expected"}
+             "spend_net": "payment without VAT", "spend_gross": "payment with VAT", "credit": "paid back", "value_high": "highest value expected", "value_low": "lowest value expected"}
     return known.get(text, text)
 
 

@@ -16,12 +16,23 @@ COLLECTION = "header-aliases"
 
 _HARMLESS = frozenset("name of the a and in for to paid total sap sum pounds value".split())  # change nothing when they are added
 
+_TABLES = ("contract", "tender", "project", "agreement", "award", "record")  # that systems put before a heading, as in "Contract: Start Date"
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*$")
+_IN_BRACKETS = frozenset("inc incl including include exc excl excluding ext exts extension extensions options option optional if applicable known the of any "
+                         "all where not initial term total dd mm yy yyyy hh format date free text required mandatory contract supplier in gbp sterling".split())
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POUNDS = re.compile(r"£|\ufffd|\bgbp\b|\(t\)", re.IGNORECASE)
 _BETWEEN_LANGUAGES = re.compile(r"\s+[/|]\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _CONTACT_WORD = re.compile(r"\b(contact|contacts|e ?mails?|phones?|telephones?|tel|fax|mobiles?|address|addresses|forename|surname"
                            r"|first name|last name|firstname|lastname|cardholder|date of birth|dob|national insurance)\b")
+_A_POST = re.compile(r"\b(?:" + "|".join((  # that one person holds, at the end of a heading
+    r"officer|manager|mgr|owner|sponsor|administrator|approver|requisitioner|requestor|requester",
+    r"authori[sz]er|director|employee|purchaser|initiator|signatory|representative|cllr|councillor",
+    r"post ?holder|budget holder|social worker|service user|head of service|responsible person|sro|ddi",
+    r"(?:signed|entered|created|approved|raised|requested|authorised|processed|ordered) by|who to ask|enquiries to",
+)) + r")(?: full)?(?: names?)?$")
 _MISSPELT_CONTRACT = re.compile(r"\bcontact (?=(total )?(value|amount|start|end|expiry|commencement)\b)")
 
 
@@ -80,7 +91,8 @@ def holds_contact_data(header: str) -> bool:
     known = aliases().get(name)
     if known is not None:
         return known.field == CONTACT
-    return bool(_CONTACT_WORD.search(_MISSPELT_CONTRACT.sub("contract ", name)))
+    name = _MISSPELT_CONTRACT.sub("contract ", name)
+    return bool(_CONTACT_WORD.search(name) or _A_POST.search(name))
 
 
 @lru_cache(maxsize=4096)
@@ -100,7 +112,27 @@ def match(header: str) -> Match | None:
         return Match(known[name], 100)
     if holds_contact_data(header):
         return Match(Alias(header, CONTACT, 1, "", "personal contact data; never kept"), 100)
-    return _in_two_languages(header, known) or _nearest(name, known)
+    return _in_two_languages(header, known) or _less_its_trimmings(header, name, known) or _nearest(name, known)
+
+
+def _less_its_trimmings(header: str, name: str, known: dict[str, Alias]) -> Match | None:
+    """A heading with the name of its table before it, or with harmless words in brackets after it.
+
+    Examples
+    --------
+    >>> match("Contract: Contract Title").alias.alias, match("Contract end (exc. extensions)").alias.alias
+    ('ContractTitle', 'Contract End')
+    >>> match("Supplier (parent group)") is None
+    True
+    """
+    words = name.split()
+    shorter = " ".join(word for at, word in enumerate(words) if not at or word != words[at - 1])
+    shorts = [shorter, *(shorter.removeprefix(f"{first} ") for first in _TABLES if ":" in header)]
+    bracket = _BRACKETED.search(header)
+    if bracket and set(normal(bracket[1]).split()) <= _IN_BRACKETS:
+        shorts.append(normal(header[: bracket.start()]))
+    found = next((known[short] for short in shorts if short != name and short in known), None)
+    return Match(found, HALF_KNOWN) if found is not None else None
 
 
 def _in_two_languages(header: str, known: dict[str, Alias]) -> Match | None:
@@ -132,7 +164,7 @@ def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
     field, (score, found) = ranked[0]
     if score < LIKE_ENOUGH or (len(ranked) > 1 and score - ranked[1][1][0] < CLEAR_BY):
         return None
-    if field in (CONTACT, IGNORED) and score < 90:
+    if score < {CONTACT: 94, IGNORED: 90}.get(field, 0):  # "Office" is no "Officer"
         return None
     return Match(known[found], score)
 

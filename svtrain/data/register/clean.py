@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
 
-from svtrain.data.register.aliases import normal
 from svtrain.data.register.columns import OUTPUT, SUPPLIER_PLACE, ColumnUse, Mapping
 from svtrain.data.register.dates import DayReader
 from svtrain.data.register.money import amounts
+from svtrain.data.register.not_lines import NO_ROW, NOTE, NotLines
 from svtrain.data.register.suppliers import district, suppliers
 from svtrain.data.register.tables import Piece
 from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, yes_or_no
 
 PLACEHOLDER = 1  # pounds: notices put 0 or 1 where the amount is not known
 _MAY_BE_PLACEHOLDER = {"awarded", "value_high", "value_low"}
-_TOTAL = re.compile(r"\W*(?:grand|sub|overall|report|page)?[\s-]*totals?\b[\s\w:£]{0,24}", re.IGNORECASE)
+CREDIT = "credit"  # a column beside the amounts: what was paid back
 _WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no, SUPPLIER_PLACE: district}
 _NEVER_BLANK = ("value", "value_basis", "suppliers_count", "source_row")
-NO_ROW = "it has no supplier, no title and no amount"
-NOTE = "only one cell is filled: a note, not a line"
-TOTAL = "it is a total of other rows"
-HEADINGS = "it repeats the headings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,7 @@ class Cleaner:
         self._days = {use.index: DayReader(use.index in first, name == "end", shift) for name in ("start", "end") for use in self.uses[name]}
         self._texts = {use.index: Remembered(_WORK.get(name, free_text)) for name, uses in self.uses.items() for use in uses}
         self._suppliers = Remembered(suppliers)
+        self._not_lines = NotLines(self.uses)
 
     def clean(self, piece: Piece) -> Cleaned:
         """Clean one piece."""
@@ -139,18 +135,23 @@ class Cleaner:
     def _value(self, piece: Piece, texts: list, found: dict) -> tuple[np.ndarray, list]:
         values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
         wanting = np.ones(len(piece), dtype=bool)
+        credited = any(use.basis == CREDIT for use in self.uses["value"])
         for use in self.uses["value"]:
             where = slice(None) if wanting.all() else np.flatnonzero(wanting)
             cells = np.asarray(piece.cells[use.index], dtype=object)
             read = amounts(cells[where], self.decimal_comma)
             rows = np.arange(len(piece)) if isinstance(where, slice) else where
             there = ~np.isnan(read.values)
+            if use.basis == CREDIT:
+                read.values = -np.abs(read.values)
             if use.basis in _MAY_BE_PLACEHOLDER:  # kept only until a better column speaks
                 better = there & ((np.abs(read.values) > PLACEHOLDER) | np.isnan(values[where]))
             else:
                 better = there
             values[rows[better]], basis[rows[better]] = read.values[better], use.basis or "value"
             done = better & ((np.abs(read.values) > PLACEHOLDER) | (use.basis not in _MAY_BE_PLACEHOLDER))
+            if credited:  # nought paid out says nothing of what was paid back
+                done &= read.values != 0
             wanting[rows[done]] = False
             for at, reason in read.reasons.items():
                 found.setdefault(int(rows[at]), []).append(("value", reason))
@@ -192,31 +193,8 @@ class Cleaner:
                 left_out[at] = NO_ROW
             elif len(filled) == 1 and at not in found and len(texts) > 2 and _cells_filled(texts, at) == 1:
                 left_out[at] = NOTE
-        self._totals(piece, texts, out, left_out)
-        self._repeated_headings(texts, left_out)
+        self._not_lines.mark(piece.numbers, texts, out, [at for at in found if at not in piece.faults], left_out)
         return left_out, blanks
-
-    def _totals(self, piece: Piece, texts: list, out: dict, left_out: dict[int, str]) -> None:
-        name = next((name for name in ("supplier", "title", "description") if self.uses[name]), None)
-        if name is None:
-            return
-        words = {text for text in set(out[name]) if _is_total(text)} | {""}
-        if not words & set(out[name]):
-            return
-        for at, text in enumerate(out[name]):
-            if text in words and at not in left_out and any(_is_total(cells[at]) for cells in texts):
-                left_out[at] = TOTAL
-
-    def _repeated_headings(self, texts: list, left_out: dict[int, str]) -> None:
-        uses = [use for uses in self.uses.values() for use in uses if use.header]
-        headings = {use.index: normal(use.header) for use in uses}
-        if len(headings) < 2:
-            return
-        first, header = uses[0].index, uses[0].header
-        for at in (at for at, cell in enumerate(texts[first]) if cell == header):
-            same = sum(1 for index, name in headings.items() if isinstance(texts[index][at], str) and normal(texts[index][at]) == name)
-            if same >= max(2, len(headings) // 2):
-                left_out[at] = HEADINGS
 
     def _kept(self, out: dict, piece: Piece, found: dict, left_out: dict[int, str], blanks: int) -> Cleaned:
         numbers = piece.numbers
@@ -237,10 +215,6 @@ class Cleaner:
 
 def _order(row: int | str) -> tuple:
     return (0, row, "") if isinstance(row, int) else (1, int(row.rpartition("!")[2] or 0), row)
-
-
-def _is_total(cell: object) -> bool:
-    return isinstance(cell, str) and len(cell) < 80 and _TOTAL.fullmatch(cell) is not None
 
 
 def _cells_filled(texts: list[Sequence], at: int) -> int:

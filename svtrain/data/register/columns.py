@@ -62,6 +62,11 @@ class Mapping:
         """The columns that fill one field, the best first."""
         return sorted((use for use in self.uses if use.field == name), key=lambda use: (use.rank, use.index))
 
+    def called(self, use: ColumnUse) -> str:
+        """A column's heading in quotation marks, with its number where another column has the same heading."""
+        twice = sum(1 for other in self.uses if other.header == use.header) > 1
+        return f'"{use.header}" (column {use.index + 1})' if twice else f'"{use.header}"'
+
     @property
     def fields(self) -> dict[str, str]:
         """Field to the heading that fills it first."""

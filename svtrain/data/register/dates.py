@@ -23,6 +23,7 @@ _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _DAY_WORD = re.compile(r"(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[-\s/.,]*([a-z]{3,9})\.?[-\s/.,']*(\d{4}|\d{2})(?:[,\s]+\d.*)?", re.DOTALL)
 _WORD_DAY = re.compile(r"(?:[a-z]{3,9},?\s+)?([a-z]{3,9})\.?[-\s/]*(\d{1,2})(?:st|nd|rd|th)?[-\s/,]+(\d{4})(?:[,\s]+\d.*)?", re.DOTALL)
+_MONTH_IN_FIGURES = re.compile(r"(\d{1,2})[-/](\d{4})|(\d{4})-(\d{2})")
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?[-\s/.,']*(\d{4}|\d{2})")
 _MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep",
@@ -124,7 +125,8 @@ def read_day(cell: object, month_first: bool = False, last_of_month: bool = Fals
         return Day()
     if len(text) > 60 or not text.isascii():
         return Day(reason=f"{quoted(cell)} is not a day")
-    return _in_figures(text, cell, month_first, shift) or _in_words(text.lower(), cell, last_of_month) or Day(reason=f"{quoted(cell)} is not a day")
+    found = _in_figures(text, cell, month_first, shift) or _month_in_figures(text, cell, last_of_month) or _in_words(text.lower(), cell, last_of_month)
+    return found or Day(reason=f"{quoted(cell)} is not a day")
 
 
 def _in_figures(text: str, cell: str, month_first: bool, shift: int) -> Day | None:
@@ -137,6 +139,22 @@ def _in_figures(text: str, cell: str, month_first: bool, shift: int) -> Day | No
     if _SERIAL.fullmatch(text):
         return _serial(float(text), cell, shift)
     return None
+
+
+def _month_in_figures(text: str, cell: str, last_of_month: bool) -> Day | None:
+    """04/2025 or 2025-04; not 2011-12, which may be a financial year."""
+    found = _MONTH_IN_FIGURES.fullmatch(text)
+    if not found:
+        return None
+    year, month = (int(found[2]), int(found[1])) if found[2] else (int(found[3]), int(found[4]))
+    if not 1 <= month <= 12 or (found[3] and month == (year + 1) % 100):
+        return None
+    return _whole_month(year, month, cell, last_of_month)
+
+
+def _whole_month(year: int, month: int, cell: str, last_of_month: bool) -> Day:
+    taken = _day(year, month, monthrange(year, month)[1] if last_of_month and year else 1, cell)
+    return Day(taken.iso, f"{quoted(cell)} names no day; taken as {taken.iso}") if taken.iso else taken
 
 
 def _two_orders(first: int, second: int, year: int, cell: str, month_first: bool) -> Day:
@@ -155,9 +173,7 @@ def _in_words(text: str, cell: str, last_of_month: bool) -> Day | None:
             return _day(_year(found[order[0]]), _MONTHS[found[order[1]]], int(found[order[2]]), cell)
     found = _MONTH_YEAR.fullmatch(text)
     if found and found[1] in _MONTHS:
-        year, month = _year(found[2]), _MONTHS[found[1]]
-        taken = _day(year, month, monthrange(year, month)[1] if last_of_month else 1, cell)
-        return Day(taken.iso, f"{quoted(cell)} names no day; taken as {taken.iso}") if taken.iso else taken
+        return _whole_month(_year(found[2]), _MONTHS[found[1]], cell, last_of_month)
     return None
 
 

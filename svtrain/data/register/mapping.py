@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.aliases import Alias, holds_contact_data, match, normal
+from svtrain.data.register.asking import AGREE, filled, leave_out_what_its_cells_contradict, shares, take_the_only_amount
 from svtrain.data.register.columns import (
     CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
-from svtrain.data.register.dates import read_day
-from svtrain.data.register.money import amount
+from svtrain.data.register.people import drop_people
 from svtrain.data.register.period_columns import names_periods
 from svtrain.data.register.two_rows import joined
-from svtrain.data.register.words import is_blank
+from svtrain.data.register.personal import removed
+from svtrain.data.register.words import without_hidden
 
 LOOK_AT = 60       # rows from the top among which the headings are looked for
 LEAST_FIELDS = 2   # a row with fewer known headings is not the row of headings
-AGREE = 0.6        # share of cells that must read as money or days before a likeness is believed
-CONTENTS = 400     # rows looked at for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,8 @@ def _better(one: Header, other: Header) -> Header:
 
 
 def _texts(row: Sequence) -> tuple[str, ...]:
-    return tuple(" ".join(str(cell).split())[:300] if cell is not None and cell == cell else "" for cell in row)
+    """A row as headings: on one line, without hidden characters and without contact data, because headings are kept."""
+    return tuple(removed(" ".join(without_hidden(str(cell)).split())[:300]) if cell is not None and cell == cell else "" for cell in row)
 
 
 def _score(cells: Sequence[str]) -> tuple[float, int]:
@@ -135,8 +135,11 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence], corrections: 
     [('Suplier', 'supplier', 'taken for'), ('Amt', 'value', 'corrected'), ('E-mail', '', 'dropped')]
     """
     uses = [_use(name, index, sample) for index, name in enumerate(header)]
+    drop_people(uses, sample)
+    leave_out_what_its_cells_contradict(uses, sample)
     for source, how in ((remembered, REMEMBERED), (corrections, CORRECTED)):
         _correct(uses, source or {}, how, place)
+    take_the_only_amount(uses, sample)
     _one_column_a_field(uses)
     return Mapping(uses, kind_of(uses), shape_of(header))
 
@@ -160,12 +163,10 @@ def _use(name: str, index: int, sample: Sequence[Sequence]) -> ColumnUse:
 
 def _agrees(alias: Alias, index: int, sample: Sequence[Sequence]) -> bool:
     """Whether the cells read as what the heading is like."""
-    cells = [row[index] for row in sample[:CONTENTS] if index < len(row)]
-    cells = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and is_blank(cell))][:100]
+    cells = filled(sample, index)
     if not cells:
         return alias.field not in ("value", "start", "end")
-    money = sum(1 for cell in cells if amount(cell).value is not None) / len(cells)
-    days = sum(1 for cell in cells if read_day(cell).iso) / len(cells)
+    money, days = shares(cells)
     if alias.field == "value":
         return money >= AGREE
     if alias.field in ("start", "end"):
@@ -178,6 +179,7 @@ def _agrees(alias: Alias, index: int, sample: Sequence[Sequence]) -> bool:
 def _correct(uses: list[ColumnUse], given: Mapped[str, str], how: str, place: str) -> None:
     problems: list[Problem] = []
     for name, target in given.items():
+        name = removed(" ".join(name.split()))
         found = [use for use in uses if use.header == name] or [use for use in uses if normal(use.header) == normal(name) and use.header]
         found = found or [use for use in uses if f"column {use.index + 1}" == name.strip().lower()]
         field = target.strip().lower().replace(" ", "_")

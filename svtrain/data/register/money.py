@@ -16,10 +16,12 @@ MOST = 1e15  # pounds; more than any economy turns over, so a slip of the keys
 
 _GROUPED = re.compile(r"\s*(\()?(-)?\s*£?\s*(-)?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?)\s*(\))?\s*")
 _NOISE = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2007": " ", "\ufffd": "£", "\u00c2": "", "\u2212": "-", "\u2013": "-",
-                        "\u2014": "-", "\uff0c": ",", "'": None, "\u2019": None, "\u200b": None, "\ufeff": None, "+": None})
+                        "\u2014": "-", "\uff0c": ",", "'": None, "\u2019": None, "\u200b": None, "\ufeff": None})
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,3}")
 _TAIL = re.compile(r"[\s(,]*\b(per annum|per year|p\.? ?a\.?|annually|a year|each year|yearly|/ ?(?:yr|year|annum))\)?\s*$", re.IGNORECASE)
-_VAT = re.compile(r"[\s(,+]*\b(?:(ex|excl|excluding|exc|net of|plus|\+)|(inc|incl|including|with))\.? *(?:of )?vat\)?\s*$", re.IGNORECASE)
+_VAT = re.compile(r"[\s(,]*(?:(?:\b(ex|excl|excluding|exc|net of|plus)|\+)|\b(inc|incl|including|with))\.? *(?:of )?vat\)?\s*$", re.IGNORECASE)
+_ABOUT_AFTER = re.compile(r"\s*(?:\(\s*(?:est(?:imate|imated|\.)?|approx(?:imate|imately|\.)?|circa|indicative)\s*\)|\b(?:est(?:imate|imated|\.)?|approx(?:imate|imately|\.)?)|(?<=[\dkmn])\s*\+)\s*$",
+                          re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:approx(?:imately|\.)?|circa|ca?\.|c(?=\s*£)|est(?:imated|\.)?|around|about|~|up to|max(?:imum)?(?: of)?|<|>)\s*(?=[£\d])",
                     re.IGNORECASE)
 _SIDE = re.compile(r"\s*(CR|DR)\.?\s*$", re.IGNORECASE)
@@ -127,7 +129,7 @@ def amount(cell: object, decimal_comma: bool = False) -> Amount:
         return _within(float(cell)) if abs(cell) <= MOST else (Amount() if cell != cell else Amount(reason="the amount is too large"))
     if not isinstance(cell, str):
         return Amount() if cell is None else Amount(reason="this is a day, not an amount")
-    text = cell.translate(_NOISE).strip()
+    text = cell.translate(_NOISE).strip().removeprefix("+")
     if is_blank(text):
         return Amount()
     if len(text) > 200:
@@ -142,7 +144,7 @@ def amount(cell: object, decimal_comma: bool = False) -> Amount:
 def _worded(cell: str, text: str, decimal_comma: bool) -> Amount:
     """A number with words round it; what the words say is kept as an aside."""
     text, asides = _GBP.sub("", text).strip(), []
-    for pattern, aside in ((_TAIL, "annual"), (_VAT, ""), (_ABOUT, "approximate"), (_TAIL, "annual")):
+    for pattern, aside in ((_TAIL, "annual"), (_VAT, ""), (_ABOUT, "approximate"), (_ABOUT_AFTER, "approximate"), (_TAIL, "annual")):
         found = pattern.search(text)
         if found:
             asides.append(aside or ("with VAT" if found[2] else "without VAT"))
@@ -155,7 +157,7 @@ def _worded(cell: str, text: str, decimal_comma: bool) -> Amount:
         text = "(£" + text[2:]
     if text.endswith("-") and not text.startswith(("-", "(")):
         text = "-" + text[:-1].strip()
-    number = _number(text, decimal_comma)
+    number = _number(text.removesuffix("."), decimal_comma)
     if number is None:
         return Amount(reason=f"{quoted(cell)} is a band, not one amount" if _BAND.search(text) else f"{quoted(cell)} is not an amount")
     if side and side[1].upper() == "CR":

@@ -18,6 +18,8 @@ _PATHS = {"reference": "ocid", "title": "awards/title or tender/title", "descrip
           "category": "tender/mainProcurementCategory", "place": "items/deliveryAddresses", "sme": "parties/details/scale",
           "vcse": "parties/details/vcse"}
 NOT_A_RELEASE = "it is not a release"
+NOT_JSON = "the line is not valid JSON"
+_BROKEN = {"": NOT_JSON}  # stands for a line that cannot be read
 _NOT_AWARDED = {"cancelled", "unsuccessful"}
 _CATEGORY = {"goods": "Goods", "services": "Services", "works": "Works"}
 
@@ -51,7 +53,7 @@ class OcdsTable:
         newest = _newest_awards(releases)
         for number, release in releases:
             self._add(number, release, newest)
-        if all(reason == NOT_A_RELEASE for _, reason in self._faults) and len(self._faults) == len(self._rows):
+        if all(reason in (NOT_A_RELEASE, NOT_JSON) for _, reason in self._faults) and len(self._faults) == len(self._rows):
             raise CannotDo(Problem("The JSON holds no OCDS releases or records.", place=place))
         uses = [ColumnUse(_PATHS[name], index, name, KNOWN, 100, rank=1) for index, name in enumerate(_FIELDS)]
         self.mapping = Mapping(uses, kind)
@@ -74,6 +76,9 @@ class OcdsTable:
         raise CannotDo(Problem("The JSON holds no OCDS releases or records.", place=self.place))
 
     def _add(self, number: int, release: Any, newest: dict[tuple[str, str], tuple[str, int]]) -> None:
+        if release is _BROKEN:
+            self._fault(number, NOT_JSON)
+            return
         if not isinstance(release, dict) or not any(key in release for key in ("ocid", "tender", "awards", "contracts", "buyer", "planning")):
             self._fault(number, NOT_A_RELEASE)
             return
@@ -134,7 +139,10 @@ def _load(source: Path | bytes, place: str) -> Any:
         try:
             return json.loads(text.lstrip("\ufeff"))
         except json.JSONDecodeError:
-            return _lines(text)
+            lines = _lines(text)
+            if lines is None:
+                raise
+            return lines
     except OSError as error:
         raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
     except json.JSONDecodeError as error:
@@ -143,9 +151,22 @@ def _load(source: Path | bytes, place: str) -> Any:
         raise CannotDo(Problem("The JSON cannot be read: it is nested too deeply or holds impossible numbers.", place=place)) from None
 
 
-def _lines(text: str) -> list:
-    """One JSON object a line, as bulk downloads come."""
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
+def _lines(text: str) -> list | None:
+    """One JSON object a line, as bulk downloads come; a spoilt line stands as broken, a file of none is nothing.
+
+    Examples
+    --------
+    >>> len(_lines('{"ocid": "a"}\\n{"ocid": "b')), _lines('{"ocid":\\n "a') is None
+    (2, True)
+    """
+    found: list[Any] = []
+    for line in text.split("\n"):
+        if line.strip():
+            try:
+                found.append(json.loads(line))
+            except json.JSONDecodeError:
+                found.append(_BROKEN)
+    return found if any(isinstance(one, dict) and one is not _BROKEN for one in found) else None
 
 
 def _of_record(record: Any) -> Any:

@@ -14,6 +14,11 @@ _LABELLED = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|call|ring)\b(\s*(
                        re.IGNORECASE)
 _NAMED = re.compile(r"\b((?i:contact|contact name|contact person|contact officer|buyer contact|for the attention of|attention|fao)(?:\s*[:\-\u2013]\s*)"
                     r"|(?i:for the attention of|fao)\s+)((?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){1,2}")
+# "Contact Jo Bloggs on [telephone removed]": a name that leads to what was removed
+_LEADS = re.compile(r"\b((?i:contact|e-?mail|call|ring|telephone|phone|ask|speak to|write to|speaking to|queries to|enquiries to)(?i:\s+(?:for|to))?\s+)"
+                    r"((?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){0,2}"
+                    r"(?=[\s,;:(-]{1,3}(?:(?i:on|at|via|by|tel|telephone|phone|e-?mail|mob|mobile)\b[\s.:]{0,3})*(?:no\.?\s+)?\[(?:e-mail|telephone) removed\])")
+_NAME = re.compile(r"(?:[A-Z][A-Za-z'\u2019-]+\s+){1,2}[A-Z][A-Za-z'\u2019-]+")
 _TELEPHONE_WORDS = ("tel", "phone", "mob", "fax", "call", "ring")
 _NAMED_HINTS = ("contact", "attention", "fao")
 _TO_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
@@ -21,8 +26,10 @@ _BETWEEN_DIGITS = b" .()-+:\t\r\n\xc2\xa0\xe2\x80\x93"  # deleted before digits 
 _SEVEN_DIGITS = b"0" * 7
 
 
-def removed(text: str) -> str:
+def removed(text: str, *, a_firm: bool = False) -> str:
     """The text with contact data replaced by a note in square brackets.
+
+    With ``a_firm`` a name that an e-mail address spells out stays: it is the supplier's own.
 
     Examples
     --------
@@ -33,14 +40,36 @@ def removed(text: str) -> str:
     """
     if not may_hold(text):
         return text
+    whole = text
     if "@" in text or "(at)" in text or "[at]" in text:
-        text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text))
+        text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text if a_firm else _without_who_it_names(text)))
     if _has_long_number(text):
         text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
         text = _PHONE.sub(_unless_a_code, text)
+    if text != whole:
+        text = _LEADS.sub(lambda found: found[1] + NAME_GONE, text)
     if _has_hint(text):
         text = _NAMED.sub(lambda found: found[1] + NAME_GONE, text)
     return text
+
+
+def _without_who_it_names(text: str) -> str:
+    """Without the names that an e-mail address in the same text spells out.
+
+    Examples
+    --------
+    >>> _without_who_it_names("Lead: Jo Bloggs (jo.bloggs@x.org), Acme Tools")
+    'Lead: [name removed] (jo.bloggs@x.org), Acme Tools'
+    """
+    people = [set(re.split(r"[._-]+", found[0].lower())) for found in re.finditer(r"[A-Za-z'\u2019]+[._-][A-Za-z'\u2019._-]+(?=\s?(?:@|\(at\)|\[at\]))", text)]
+    if not people:
+        return text
+
+    def gone(found: re.Match) -> str:
+        words = set(found[0].lower().split())
+        return NAME_GONE if any(len(words & parts) >= 2 for parts in people) else found[0]
+
+    return _NAME.sub(gone, text)
 
 
 def removed_from_reference(text: str) -> str:

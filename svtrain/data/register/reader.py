@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.asking import questions
 from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
@@ -85,7 +86,7 @@ class Reading:
         at = self.options.header_row - 1 if self.options.header_row else header_row
         header = find_header(top, at)
         if header is None:
-            raise CannotDo(Problem("No row looks like column headings; say which one with --header-row.", place=place))
+            raise CannotDo(Problem("No row looks like column headings; say which one with --header-row, or add such a row.", place=place))
         if len(header.cells) > MOST_COLUMNS:
             raise CannotDo(Problem(f"The file has {len(header.cells):,} columns, more than a register has.", place=place))
         cells = list(header.cells)
@@ -102,8 +103,11 @@ class Reading:
         if not self.options.whatever:
             refuse_unless_useful(mapping, place)
             refuse_periods(mapping, self._sample, place)
+        mapping.notes += questions(mapping, self._sample) if fixed is None else []
+        self._first_notes = list(mapping.notes)
         self.header, self._width = header, len(cells)
-        self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])))
+        self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])),
+                             all_sheets=list(getattr(self.table, "all_sheets", [])))
 
     def _cleaner(self) -> Cleaner:
         mapping = self.report.mapping
@@ -138,7 +142,7 @@ class Reading:
             self.report.rows = report.read = report.skipped = report.blank_rows = report.end_before_start = 0
             report.problems.clear()
             report.not_listed.clear()
-            report.mapping.notes.clear()
+            report.mapping.notes[:] = self._first_notes
             if again:
                 again()
             yield from self._pieces(self.table.patient_pieces, progress)

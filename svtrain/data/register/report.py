@@ -27,6 +27,7 @@ class Report:
     not_listed: Counter = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     end_before_start: int = 0
+    all_sheets: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -67,6 +68,8 @@ class Report:
     def all_notes(self) -> list[str]:
         """Sentences about the whole file."""
         found = list(dict.fromkeys([*self.notes, *self.mapping.notes]))
+        if not self.rows:
+            found.append("No row stands below the headings.")
         if self.end_before_start:
             found.append(f"{self.end_before_start:,} rows end before they start.")
         return found
@@ -79,9 +82,9 @@ class Report:
         found += [f'"{use.header}" is {use.field or "left out"}, as you said {"before" if use.how == REMEMBERED else "now"}.'
                   for use in uses if use.how in ("corrected", REMEMBERED)]
         for name in self.mapping.fields:
-            headers = [use.header for use in self.mapping.columns(name)]
-            more = ", or where that is blank " + ", ".join(f'"{header}"' for header in headers[1:]) if len(headers) > 1 else ""
-            found.append(f'{name}: "{headers[0]}"{more}')
+            headers = [self.mapping.called(use) for use in self.mapping.columns(name)]
+            more = ", or where that is blank " + ", ".join(headers[1:]) if len(headers) > 1 else ""
+            found.append(f"{name}: {headers[0]}{more}")
         dropped = [use.header for use in uses if use.how == DROPPED]
         ignored = [use.header for use in uses if use.how in (UNKNOWN, NOT_USED) and use.header]
         if dropped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from svtrain.data.register.words import free_text, is_blank, yes_or_no
+from svtrain.data.register.words import firm_name, free_text, is_blank, yes_or_no
 
 BETWEEN = "; "
 
@@ -13,6 +13,7 @@ BETWEEN = "; "
 _END = re.compile(r"\|([A-Z_ ]{0,40})\|([^|\[\]]{0,200})\|\s{0,9}(Yes|No|True|False|)\s{0,9}\|\s{0,9}(Yes|No|True|False|)\s{0,9}\]"
                   r"(?=\s{0,9}[,;]?\s{0,9}(?:\[|$))",
                   re.IGNORECASE)
+_A_FIRM = re.compile(r"\S\s+(?:limited|ltd|llp|plc|cic|c\.i\.c|inc|cyf|cio)\.?\)?$", re.IGNORECASE)
 _OPEN = re.compile(r"\s*\[[^|\]]*\|")
 _BETWEEN_BLOCKS = ",; \t\r\n"
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
@@ -42,12 +43,27 @@ def suppliers(cell: str) -> Suppliers:
     """
     if _OPEN.match(cell):
         return _blocks(cell)
-    name = free_text(cell)
+    name = firm_name(cell)
     if is_blank(name):
         return Suppliers()
-    parts = [part.strip() for part in name.split(";")]
+    parts = _several_firms(cell) or [part.strip() for part in name.split(";")]
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     return Suppliers(name, 1) if len(parts) < 2 else Suppliers(BETWEEN.join(parts), len(parts))
+
+
+def _several_firms(cell: str) -> list[str]:
+    """The names in a cell parted by commas or line breaks, only where each of them ends as a firm does.
+
+    Examples
+    --------
+    >>> _several_firms("A Ltd, B plc\\nC LLP"), _several_firms("Smith, Jones and Sons Ltd"), _several_firms("Acme, Ltd")
+    (['A Ltd', 'B plc', 'C LLP'], [], [])
+    """
+    if "," not in cell and "\n" not in cell and "\r" not in cell:
+        return []
+    parts = [firm_name(part).strip(" .") for part in re.split(r"[,\n\r]+", cell) if part.strip(" .")]
+    firms = len(parts) > 1 and all(_A_FIRM.search(part) for part in parts)
+    return [part.replace(";", ",") for part in parts] if firms else []
 
 
 def _blocks(cell: str) -> Suppliers:
@@ -84,7 +100,7 @@ def district(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return free_text(text).replace(BETWEEN, ", ").replace(";", ",")
+    return firm_name(text).replace(BETWEEN, ", ").replace(";", ",")
 
 
 def _agreed(answers: list[str]) -> str:

@@ -36,6 +36,17 @@ def is_blank(text: str) -> bool:
     return text.strip().lower() in _BLANKS
 
 
+def without_hidden(text: str) -> str:
+    """Without characters that are not seen: marks of direction, of no width, controls.
+
+    Examples
+    --------
+    >>> without_hidden("A\u200bmount\u202e")
+    'Amount'
+    """
+    return text if text.isascii() and text.isprintable() else text.translate(_HIDDEN)
+
+
 def quoted(cell: object) -> str:
     """A cell as a sentence may show it: short, on one line, without contact data."""
     text = removed(" ".join(str(cell)[:400].translate(_HIDDEN).split()))
@@ -59,6 +70,11 @@ def tidy(text: str) -> str:
 def free_text(text: str) -> str:
     """Tidied, with contact data removed."""
     return removed(tidy(text))
+
+
+def firm_name(text: str) -> str:
+    """A tidied name of a supplier, with contact data removed."""
+    return removed(tidy(text), a_firm=True)
 
 
 def reference(text: str) -> str:

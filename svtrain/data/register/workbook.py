@@ -16,6 +16,7 @@ from typing import Any
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.dates import SHIFT_1904
 from svtrain.data.register.mapping import find_header, shape_of
+from svtrain.data.register.opendocument import look_through, refuse_if_locked
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 
 MOST_UNPACKED = 3_000_000_000  # bytes
@@ -56,6 +57,7 @@ class WorkbookTable:
             self._opened: dict[str, Any] = {}  # a sheet is unpacked once
         if not names:
             raise CannotDo(Problem("The workbook has no sheets.", place=place))
+        self.all_sheets = names
         if sheet and sheet not in names:
             from svtrain.core.nearest import did_you_mean
 
@@ -82,11 +84,14 @@ class WorkbookTable:
         try:
             with zipfile.ZipFile(file) as archive:
                 parts = {name.lower() for name in archive.namelist()}
-                if any(name.endswith("vbaproject.bin") for name in parts):
+                if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in parts):
                     self.notes.append("The workbook holds macros; they were not run, and only values were read.")
-                if "content.xml" in parts or "xl/workbook.bin" in parts:
+                open_document = "content.xml" in parts
+                if "xl/workbook.bin" in parts:
                     raise CannotDo(Problem("Workbooks of this kind are not read; save it as .xlsx or as CSV.", place=self.place))
-                if not any(name.startswith("xl/") for name in parts):
+                if open_document:
+                    refuse_if_locked(archive, self.place)
+                elif not any(name.startswith("xl/") for name in parts):
                     raise CannotDo(Problem("The file is a zip archive, not a workbook; unpack it first.", place=self.place))
                 if any(info.flag_bits & 1 for info in archive.infolist()):
                     raise CannotDo(Problem("The workbook is locked with a password; save it without one.", place=self.place))
@@ -94,6 +99,9 @@ class WorkbookTable:
                 for info in archive.infolist():
                     if info.filename.lower().endswith((".xml", ".rels", ".bin")):
                         total, more, rectangle = _check_part(archive, info, total, self.place)
+                        if open_document and info.filename.lower() == "content.xml":
+                            opened = look_through(_blocks(archive, info), MOST_CELLS)
+                            more, rectangle = opened.without, opened.cells
                         without, cells = without + more, cells + rectangle
                         if cells > MOST_CELLS:
                             raise CannotDo(Problem("A sheet is too wide and too long to hold; delete stray cells far from the table.", place=self.place))
@@ -211,21 +219,27 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, total: int, pla
     """Unpack one part without keeping it; give the new total of bytes, how many formulas have no result, and the cells to hold."""
     top_row = top_column = without = 0
     sheet = "sheets/" in info.filename.lower()
-    with archive.open(info) as part:
-        info_file = _Unfolding(archive, info) if info.compress_type == zipfile.ZIP_DEFLATED else part
-        tail = b""
-        while block := info_file.read(1 << 20):
-            total += len(block)
-            if total > MOST_UNPACKED:
-                raise CannotDo(Problem("The workbook unfolds to more than 3 GB, which no register does; it was not opened.", place=place))
-            if not sheet:
-                continue
-            window = tail + block
-            top_row = max([top_row, *map(int, set(_ROW.findall(window)))])
-            top_column = max([top_column, *map(_column_number, set(_COLUMN.findall(window)))])
-            without += sum(window.count(mark) - tail.count(mark) for mark in _NO_RESULT)
-            tail = window[-40:]
+    tail = b""
+    for block in _blocks(archive, info):
+        total += len(block)
+        if total > MOST_UNPACKED:
+            raise CannotDo(Problem("The workbook unfolds to more than 3 GB, which no register does; it was not opened.", place=place))
+        if not sheet:
+            continue
+        window = tail + block
+        top_row = max([top_row, *map(int, set(_ROW.findall(window)))])
+        top_column = max([top_column, *map(_column_number, set(_COLUMN.findall(window)))])
+        without += sum(window.count(mark) - tail.count(mark) for mark in _NO_RESULT)
+        tail = window[-40:]
     return total, without, top_row * max(top_column, 26) if sheet else 0
+
+
+def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """One part, unpacked block by block."""
+    with archive.open(info) as part:
+        file = _Unfolding(archive, info) if info.compress_type == zipfile.ZIP_DEFLATED else part
+        while block := file.read(1 << 20):
+            yield block
 
 
 def _column_number(letters: bytes) -> int:
