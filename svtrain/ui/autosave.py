@@ -17,6 +17,7 @@ from svtrain.data.saved_work import Kept, Migration, SavedWork, delete_all, down
 from svtrain.ui.button import Button, Download
 from svtrain.ui.field import TextField
 from svtrain.ui.layout import row, section
+from svtrain.ui.saved_note import SavedNote
 from svtrain.ui.words import Words, paragraph
 
 WAIT = 0.3  # seconds without a change before it is saved
@@ -56,7 +57,7 @@ class Autosave(ipywidgets.VBox):
         self._on_loaded = on_loaded or (lambda: None)
         self._timer: asyncio.TimerHandle | None = None
         self._last: dict | None = None
-        self.note, self.warning = Words(name="saved"), Words(live=True, name="not-saved")
+        self.note, self.warning = SavedNote(lambda: self._timer is not None, name="saved"), Words(live=True, name="not-saved")
         super().__init__([self.note, self.warning], _dom_classes=("sv-kept",))
         self._load()
         if isinstance(state, traitlets.HasTraits):
@@ -77,20 +78,24 @@ class Autosave(ipywidgets.VBox):
     def save_now(self) -> None:
         """Save at once; what went wrong is shown and tried again at the next change."""
         self._timer = None
+        self.note.over(self._saved())
+
+    def _saved(self) -> bool:
         now = self.state.to_dict()
         if now == self._last:
-            return
+            return True
         try:
             told = self.store.save(now)
         except CannotDo as error:
             self._warn(error)
-            return
+            return False
         self._last = now
         self.note.say(paragraph(f"Saved at {datetime.now():%H:%M}.", "note"))
         if told:
             self.warning.say(paragraph(told, "problem"))
         elif not self.store.apart:
             self.warning.say("")
+        return True
 
     def open_other(self, other: Kept) -> None:
         """Go on with what another tab kept apart."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hands import screen
 
 from svtrain.serve.browsers import find_browser
 
@@ -188,9 +189,7 @@ def fits(violations):
 
     def check(page) -> None:
         for width, scheme in ((1280, "light"), (320, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(500)  # until the page has seen its new width and theme
+            screen(page, width, scheme)
             assert violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import field
+from hands import field, until_saved
 
 APP = "/voila/render/apps/assumption-lab.ipynb"
 LESSON = "/voila/render/2-challenge/03-how-sure-are-we.ipynb"
@@ -63,7 +63,7 @@ def test_a_range_by_keyboard_and_a_guess_before_the_driver(page, server):
     chart.locator(".sv-chart-area").focus()
     page.keyboard.press("ArrowDown")
     assert chart.get_by_role("status").inner_text().startswith("Lasts how many years (duration): every line, at its low:")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     shown = page.inner_text(RANGE)
     page.reload()
     page.wait_for_selector("[data-result=driver]")

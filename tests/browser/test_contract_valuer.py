@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hands import field, press, says, typed
+from hands import field, press, says, screen, step, typed, until_saved
 
 import csv
 import io
@@ -11,9 +11,6 @@ EXPLORER = "/voila/render/apps/spend-explorer.ipynb"
 VALUER = "/voila/render/apps/contract-valuer.ipynb"
 KINDS = ("77310000", "85312400", "45454100")
 
-
-def step(page, name):
-    page.locator(".sv-steps").get_by_role("button", name=name).click()
 
 
 def register(rows):
@@ -85,7 +82,7 @@ def test_from_ten_thousand_rows_to_three_valued_contracts(page, server):
             page.get_by_role("button", name=name).click()
         assert got.value.suggested_filename.endswith(ending)
         assert got.value.path().read_bytes().startswith(start)
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=summary] tr:nth-of-type(3)")
     assert page.locator("[data-words=summary] tbody tr td:nth-of-type(2)").all_inner_texts() == ranges
@@ -135,15 +132,11 @@ def test_by_keyboard_and_everywhere_accessible(page, server, violations):
     page.locator("[data-button='accept-wellbeing'] button, button[data-button='accept-wellbeing']").first.press("Enter")
     page.wait_for_selector("[data-words='offer-wellbeing'] .sv-good")
     for name in ("Contract", "What it changes", "Numbers and reasons", "Result", "Take along"):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
-        page.locator(".sv-steps").get_by_role("button", name=name).press("Enter")
-        page.wait_for_timeout(250)
+        step(page, name)
+        screen(page, 1280, "light")
         if name in ("Contract", "What it changes", "Result"):
             assert violations(page) == []
-        page.set_viewport_size({"width": 320, "height": 900})
-        page.emulate_media(color_scheme="dark")
-        page.wait_for_timeout(250)
+        screen(page, 320, "dark")
         if name == "Numbers and reasons":
             assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, "the page scrolls sideways"

@@ -8,7 +8,7 @@ import json
 
 import openpyxl
 import pytest
-from hands import downloaded, field, pressed, says, typed
+from hands import downloaded, field, pressed, says, typed, until_saved
 
 APP, PLAN, LESSON = "/voila/render/apps/promise-to-delivery.ipynb", "/voila/render/apps/supplier-plan.ipynb", "/voila/render/3-apply/04-follow-delivery.ipynb"
 READY = {APP: "[data-words=headline] p", PLAN: "[data-words=standing] p", LESSON: "[data-words=promises] li"}
@@ -65,7 +65,7 @@ def test_mangled_files_are_refused_and_right_ones_rated(page, server, violations
     assert asked[0]["commitment_id"] == "C1" and "£100,000 ordered" in asked[0]["why"]
     pressed(page, "Keep it for the specification helper")
     says(page, "told", "Kept: 1 requirement for the next specification.")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     says(page, "opened", "Open: promises.csv, done.csv, spend.csv, register.csv.")
     says(page, "headline", "On 1 April 2025")
@@ -108,7 +108,6 @@ def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server,
     for one in ("employs", "vehicles"):
         field(page, f"does.{one}").focus()
         page.keyboard.press("Space")
-    page.wait_for_timeout(300)
     pressed(page, "Make the plan")
     says(page, "plan", "4 actions, 0 done.")
     page.wait_for_selector("li:has-text('Why it is here: You drive vehicles. It is a light step')")
@@ -116,7 +115,7 @@ def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server,
     page.keyboard.type("Under")
     typed(page, "owner.1", "@Ann")
     typed(page, "due.1", "1 March 2099")
-    page.wait_for_timeout(600)
+    until_saved(page)
     assert violations(page) == []
     book = openpyxl.load_workbook(io.BytesIO(downloaded(page, "Download the workbook")))
     assert book["Plan"]["H5"].value == "@Ann" and book["Plan"]["H5"].quotePrefix and book["Plan"]["F5"].value == "Under way"
@@ -124,7 +123,6 @@ def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server,
     assert plain["actions"][0]["due"] == "2099-03-01" and "Van" not in json.dumps(plain) and "@Ann" not in json.dumps(plain)
     field(page, "may-name").focus()
     page.keyboard.press("Space")
-    page.wait_for_timeout(300)
     agreed = json.loads(downloaded(page, "Download the plan for the buyer"))
     assert agreed["supplier"]["name"] == "=Van & Son"
     files = page.locator("input[type=file]")
@@ -140,7 +138,7 @@ def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server,
     assert "\n'=Van & Son,plan of" in downloaded(page, "Download named suppliers as CSV").decode("utf-8-sig").replace("\r", "")
     files.nth(0).set_input_files(handed("other.json", "{}"))
     page.wait_for_selector(":text('This is not a plan that this page has written.')")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     says(page, "plan", "4 actions, 0 done.")
     says(page, "standing", "6 suppliers, 24 actions")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import field
+from hands import field, until_saved
 from joined import JoinedRoom
 
 from svtrain.apps.estimate_room.question import START, item_of, questions
@@ -70,7 +70,7 @@ def test_from_the_first_estimate_to_the_second_without_a_refresh(room):
     person.get_by_role("button", name="Send my estimate").click()
     person.wait_for_selector("[data-field=likely] [role=alert]:has-text('not a number')")
     person.wait_for_selector("[data-field=reason] [role=alert]:has-text('Write your reason')")
-    person.wait_for_timeout(800)  # the save waits until typing has paused
+    until_saved(person)
     person.reload()
     person.wait_for_selector("[data-words=standing] p:has-text('Round 1 is open')")
     assert field(person, "likely").input_value() == "lots" and field(person, "high").input_value() == "40%"

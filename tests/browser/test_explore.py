@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hands import card, field
+from hands import card, field, until_saved
 
 LESSON = "/voila/render/1-explore/{}.ipynb"
 APP = "/voila/render/apps/{}.ipynb"
@@ -42,7 +42,7 @@ def test_the_mirror_shows_differences_and_comes_back(page, server, violations):
     page.wait_for_selector("[data-words=close] caption:has-text('Barnsley')")
     assert "2.1 times yours" in page.inner_text("[data-words=close]")
     assert violations(page) == []
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=nearest] td:has-text('Newcastle')")
     assert field(page, "level").input_value() == "2.5"

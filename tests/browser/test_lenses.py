@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hands import field, press
+from hands import field, press, until_saved
 
 LESSON = "/voila/render/2-challenge/05-tools-and-methods.ipynb"
 METHOD, LIFE = "/voila/render/apps/method-lens.ipynb", "/voila/render/apps/lifecycle-lens.ipynb"
@@ -39,7 +39,7 @@ def test_a_contract_by_four_methods_after_the_choice(page, server, fits):
     field(page, "met-0").select_option("yes")
     page.wait_for_selector("[data-method=principles]:has-text('Pay a living wage: met.')")
     fits(page)
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-method=principles]:has-text('Pay a living wage: met.')")
 
@@ -75,6 +75,6 @@ def test_three_moments_by_keyboard(page, server, fits):
     assert not field(page, "guess").is_disabled()
     field(page, "contract").select_option("grounds-maintenance")
     page.wait_for_selector("[data-chart=stages]")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=ranges] p:has-text('the promises were only believed')")

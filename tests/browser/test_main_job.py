@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hands import field
+from hands import field, until_saved
 
 from svtrain.data.cases import open_case
 
@@ -103,7 +103,7 @@ def test_work_comes_back_after_a_refresh(page, server):
     field(page, "deadweight").fill("50%")
     page.wait_for_function("s => document.querySelector(s)?.innerText !== '£5.80'", arg=RATIO)
     ratio = page.inner_text(RATIO)
-    page.wait_for_timeout(1500)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector(RATIO)
     page.wait_for_function("([s, t]) => document.querySelector(s)?.innerText === t", arg=[RATIO, ratio])
@@ -113,7 +113,7 @@ def test_work_comes_back_after_a_refresh(page, server):
 def test_another_visitor_does_not_see_it(chromium, page, server):
     open_app(page, server)
     field(page, "deadweight").fill("50%")
-    page.wait_for_timeout(1500)
+    until_saved(page)
     other = chromium.new_context().new_page()
     try:
         open_app(other, server)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 
+import psutil
 import pytest
+from hands import until, until_saved
 
 APP = "/voila/render/apps/value-builder.ipynb"
 RATIO = "[data-result=ratio]"
@@ -26,8 +27,8 @@ def change(page):
     """Change a number, and wait until the page says that it is saved."""
     deadweight(page).fill("50%")
     page.wait_for_selector(f"{RATIO}:text-is('{CHANGED}')")
+    until_saved(page)
     page.wait_for_selector("text=/Saved at/")
-    page.wait_for_timeout(600)  # the last keystroke is saved 0.3 s after it
 
 
 def is_back(page):
@@ -50,12 +51,18 @@ def test_the_back_button(tab, server):
     is_back(tab)
 
 
-def test_what_was_typed_as_the_page_closed(tab, server):
+def kept(workshop):
+    """How many people's saved work holds the number."""
+    return sum("50%" in path.read_text(encoding="utf-8") for path in workshop.work.rglob("value-builder*.json"))
+
+
+def test_what_was_typed_as_the_page_closed(tab, server, shared):
+    before = kept(shared)
     open_app(tab, server)
     deadweight(tab).fill("")
     deadweight(tab).press_sequentially("50%")
     tab.goto(server)  # at once: the last letter has not been saved yet
-    tab.wait_for_timeout(2500)  # the page that was left saves, and its kernel ends
+    until(lambda: kept(shared) > before, "the page that was left never saved")
     open_app(tab, server)
     is_back(tab)
 
@@ -73,8 +80,9 @@ def test_a_kernel_that_is_killed(tab, workshop):
 def test_a_server_that_is_killed(tab, workshop):
     open_app(tab, workshop.address)
     change(tab)
+    kernels = workshop.kernels()
     workshop.stop(kindly=False)
-    time.sleep(1)
+    psutil.wait_procs(kernels, 30)
     workshop.start()
     open_app(tab, workshop.address)
     is_back(tab)
@@ -131,7 +139,7 @@ def test_a_press_right_after_typing_takes_all_that_was_typed(tab, workshop):
     tab.goto(workshop.address + "/voila/render/apps/scoring-lab.ipynb")
     tab.wait_for_selector("[data-field=mark]")
     tab.locator("[data-field=mark] input").fill("40")
-    tab.wait_for_timeout(600)  # the kernel has it
+    until_saved(tab)  # the kernel has it
     reason = tab.locator("[data-field='mark.reason'] textarea")
     kernels = workshop.kernels()
     for kernel in kernels:

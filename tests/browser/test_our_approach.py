@@ -6,6 +6,7 @@ import io
 import re
 
 from docx import Document
+from hands import screen, until_saved
 
 APP = "/voila/render/apps/our-approach.ipynb"
 LESSON = "/voila/render/3-apply/05-our-approach.ipynb"
@@ -28,9 +29,7 @@ def go(page, step, ready):
 
 
 def fits(page, violations, width, scheme):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_timeout(500)  # until the page has seen its new width and theme
+    screen(page, width, scheme)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
 
@@ -45,7 +44,7 @@ def test_the_page_is_accessible_and_fits(page, server, violations):
 def test_by_keyboard_from_the_team_mirror_to_a_printed_page_and_back(page, server, violations, tmp_path):
     open_page(page, server, MIRROR, "[data-field=staff] input")
     box(page, "staff").fill("9")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     open_page(page, server, APP)
     page.wait_for_selector("[data-words=offer-about-0] p:has-text('The procurement team has 9 people.')")
     assert box(page, "about").input_value() == "", "nothing is copied unasked"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hands import field
+from hands import field, until_saved
 
 from svtrain.apps.published.making import Wishes, make
 from svtrain.apps.published.work import open_work
@@ -32,7 +32,7 @@ def test_the_board_is_accessible_and_filters_by_keyboard(page, server, fits):
     page.wait_for_selector("[data-words=passport] th:has-text('Licence')")
     field(page, "place").select_option(index=1)
     page.wait_for_selector("[data-words=headline] p:has-text('4 contracts')")
-    page.wait_for_timeout(1000)  # until it is saved; the note that says so was there before
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=headline] p:has-text('4 contracts')")
 

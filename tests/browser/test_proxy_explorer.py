@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import field
+from hands import field, until_saved
 
 from svtrain.data.proxy_policy import read_policy
 
@@ -59,7 +59,7 @@ def test_by_keyboard_from_a_search_to_the_rivals_and_a_second_judgement(page, se
     got.value.save_as(tmp_path / "policy.xlsx")
     one = read_policy(tmp_path / "policy.xlsx").proxies[0]
     assert (one.first.use.value.likely, one.first.blind, one.verdict.decision) == (4900, True, "reject")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=policy] td:has-text('Rejected')")
     page.get_by_role("button", name="Take it out of our policy").click()

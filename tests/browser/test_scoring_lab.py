@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from hands import field, pressed, says, typed
+from hands import field, pressed, says, typed, until_saved
 
 APP, LESSON = "/voila/render/apps/scoring-lab.ipynb", "/voila/render/3-apply/03-score-a-tender.ipynb"
 READY = {APP: "[data-words=headline] strong", LESSON: "[data-field='three-marks-one-answer']"}
@@ -58,7 +58,7 @@ def test_a_typed_bid_flips_the_winner_and_the_record_recalculates(page, server, 
     assert book["Result"]["B3"].data_type == "f"
     record = downloaded(page, "Download the record as a page").decode()
     assert "Without =C+1, which comes last, B wins instead of A." in record and "off by 50%, each bid on its own" in record
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     says(page, "headline", "A wins, by 2.78 points.")
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
-from hands import field
+from hands import field, screen, step, until_saved
 from docx import Document
 
 PAGE = "/voila/render/apps/specification-helper.ipynb"
 
-
-def step(page, name):
-    page.locator(".sv-steps").get_by_role("button", name=name).press("Enter")
 
 
 def test_an_outcome_becomes_papers_that_can_be_followed(page, server, violations):
@@ -51,15 +48,13 @@ def test_an_outcome_becomes_papers_that_can_be_followed(page, server, violations
     with page.expect_download() as got:
         page.get_by_role("button", name="Commitments to follow").click()
     assert got.value.path().read_text(encoding="utf-8").splitlines()[1].startswith("PC01-1,PC01,Starters on the payroll,claimant per year,6,gmca-ee1-0-fiscal,2027-03-31,Contract manager")
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=begun] th:has-text('1. Are in work for a year')")
     assert violations(page) == []
     for name in ("Contract", "Requirements", "Question and marking", "Proportion and law", "Take along"):
-        page.set_viewport_size({"width": 320, "height": 900})
-        page.emulate_media(color_scheme="dark")
         step(page, name)
-        page.wait_for_timeout(250)
+        screen(page, 320, "dark")
         if name == "Requirements":
             assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, "the page scrolls sideways"

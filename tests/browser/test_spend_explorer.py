@@ -6,15 +6,12 @@ import csv
 import io
 
 import pytest
-from hands import field
+from hands import field, screen, step, until_saved
 
 EXPLORER = "/voila/render/apps/spend-explorer.ipynb"
 READY = {EXPLORER: "[data-words=read] p", "/voila/render/apps/which-rule.ipynb": "[data-words=rules] p",
          "/voila/render/apps/place-weights.ipynb": "[data-words=ranking] p"}
 
-
-def step(page, name):
-    page.locator(".sv-steps").get_by_role("button", name=name).click()
 
 
 def register(rows):
@@ -43,9 +40,7 @@ def test_pages_are_accessible_and_fit(page, server, violations, path):
         if name:
             step(page, name)
         for width, scheme in ((1280, "light"), (320, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(300)  # until the page has seen its new width and theme
+            screen(page, width, scheme)
             if width == 1280 or name in ("", "Where it goes"):
                 assert violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
@@ -93,7 +88,7 @@ def test_from_ten_thousand_rows_to_three_contracts(page, server):
     with page.expect_download() as got:
         page.get_by_role("button", name="Download these three").click()
     assert len(got.value.path().read_text(encoding="utf-8").splitlines()) == 4
-    page.wait_for_timeout(1000)  # the save waits until typing has paused
+    until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=read] p:has-text('10,000 of 10,000')")
     step(page, "Choose three")
