@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,7 @@ from svtrain.serve.people_kernels import new_number
 
 log = logging.getLogger("svtrain.serve")
 LONGEST_QUERY = 2000
+COLUMNS = re.compile(r"\S {2,}\S")  # what was set under one another with blanks
 
 
 class PageHandler(Guarded):
@@ -89,7 +91,7 @@ class PageHandler(Guarded):
         if output.output_type == "error":
             return str(self.settings["parts"].failed())
         if output.output_type == "stream":
-            return str(self.settings["parts"].printed(output.text)) if output.name == "stdout" else ""
+            return str(self.settings["parts"].printed(output.text, bool(COLUMNS.search(output.text)))) if output.name == "stdout" else ""
         return as_script(output)
 
     async def _give_up(self, starting, kernels, number: str) -> None:

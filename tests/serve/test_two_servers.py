@@ -49,7 +49,7 @@ def pair(stages, postgresql, tmp_path_factory):
 
 
 def printed(page: str) -> str:
-    return " ".join(re.findall(r'<pre class="printed">(.*?)</pre>', page, re.S)).strip()
+    return " ".join(re.findall(r'<div class="printed"><p>(.*?)</p></div>', page, re.S)).strip()
 
 
 def come(stage, token: str) -> requests.Session:

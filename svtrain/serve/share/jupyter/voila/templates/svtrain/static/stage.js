@@ -7,6 +7,13 @@
   const labelOf = (node) => text(node.querySelector(":scope > .widget-label"));
   const name = (node, words) => { if (node && words && !node.hasAttribute("aria-label") && !node.hasAttribute("aria-labelledby")) node.setAttribute("aria-label", words); };
   let last = 0;
+  // What scrolls sideways is a named region that Tab reaches, for as long as it scrolls.
+  const reach = (node, words) => new ResizeObserver(() => {
+    const wide = node.scrollWidth > node.clientWidth + 1;
+    for (const [key, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": words })) {
+      if (wide) node.setAttribute(key, value); else node.removeAttribute(key);
+    }
+  }).observe(node);
 
   const mend = {
     ".widget-slider": (slider) => {
@@ -65,7 +72,8 @@
         requestAnimationFrame(() => tab.focus());
       });
     },
-    ".jp-RenderedMarkdown": (words) => { if (words.scrollWidth > words.clientWidth + 1) { words.tabIndex = 0; words.setAttribute("role", "group"); name(words, "Wide table"); } },
+    ".jp-RenderedMarkdown": (words) => reach(words, "Wide table"),
+    ".printed.columns": (words) => reach(words, "Wide table"),
   };
   const done = Object.fromEntries(Object.keys(mend).map((key) => [key, new WeakSet()]));
   const look = () => {
