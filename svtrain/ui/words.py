@@ -92,17 +92,25 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
     >>> "<caption>Years</caption>" in table("Years", ["Year", "Value"], [[1, "£10"]], numbers=[1])
     True
     """
-    def mark(i: int) -> Markup:
-        return Markup(' class="sv-number"') if i in numbers else Markup("")
+    def mark(i: int, cell: object) -> Markup:
+        kind = "sv-number" if i in numbers else _shape(str(cell))
+        return Markup(' class="{}"').format(kind) if kind else Markup("")
 
-    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(mark(i), name) for i, name in enumerate(columns))
+    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(mark(i, name), name) for i, name in enumerate(columns))
     body = Markup("").join(_row(row, mark) for row in rows)
     return Markup(
         '<div class="sv-scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
     ).format(caption, head, body)
 
 
+def _shape(text: str) -> str:
+    """How a cell may be broken: a date or a reference not at its hyphens, a sentence not after each word."""
+    if "-" in text and len(text) <= 16 and not any(one.isspace() for one in text):
+        return "sv-whole"
+    return "sv-long" if len(text) > 40 else ""
+
+
 def _row(row: Sequence[object], mark) -> Markup:
-    first = Markup('<th scope="row"{}>{}</th>').format(mark(0), row[0])
-    rest = Markup("").join(Markup("<td{}>{}</td>").format(mark(i), cell) for i, cell in enumerate(row[1:], 1))
+    first = Markup('<th scope="row"{}>{}</th>').format(mark(0, row[0]), row[0])
+    rest = Markup("").join(Markup("<td{}>{}</td>").format(mark(i, cell), cell) for i, cell in enumerate(row[1:], 1))
     return Markup("<tr>{}{}</tr>").format(first, rest)

@@ -2,6 +2,7 @@
 import { followTheme, freshId, make } from "./theme.js";
 
 const SAID_ALWAYS = ["unit", "hint", "problem"];
+const ARROW = 1; // what a drop-down list's arrow takes, in widths of its letters
 
 function control(model, id) {
   const kind = model.get("kind");
@@ -24,6 +25,25 @@ function fillChoices(select, options, value) {
     groups.get(group).append(option);
   }
   select.value = value;
+}
+
+const pen = make("canvas").getContext("2d"); // measures words
+
+// The words of the chosen line, written out below its box where the box is too narrow for them; a screen reader has them already.
+function writeOut(select) {
+  const whole = make("p", { class: "sv-field-chosen", "aria-hidden": "true" });
+  const look = () => {
+    const style = getComputedStyle(select);
+    pen.font = style.font;
+    const text = select.selectedOptions[0]?.text || "";
+    const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - ARROW * parseFloat(style.fontSize);
+    const said = select.clientWidth && pen.measureText(text).width > room ? text : "";
+    if (whole.textContent !== said) whole.textContent = said;
+  };
+  const watcher = new ResizeObserver(look);
+  watcher.observe(select);
+  select.addEventListener("change", look);
+  return [whole, look, () => watcher.disconnect()];
 }
 
 // The arrow keys add or take one step, in the digits that stand there.
@@ -93,6 +113,8 @@ export default {
       top.append(label, ask, tip);
       el.append(top, make("div", { class: "sv-field-line" }, input, unit), hint, problem);
     }
+    const [whole, writtenOut, still] = kind === "choice" ? writeOut(input) : [null, () => {}, () => {}];
+    if (whole) hint.before(whole);
 
     let unsaid = false; // changed here since a button was last pressed
     const send = (text) => {
@@ -127,7 +149,7 @@ export default {
         el.dataset.problem = text ? "yes" : "no";
       },
       options: () => {
-        if (kind === "choice") fillChoices(input, model.get("options"), model.get("value"));
+        if (kind === "choice") { fillChoices(input, model.get("options"), model.get("value")); writtenOut(); }
         if (list) {
           input.replaceChildren(...model.get("options").map(([key, text], i) => make("div", { class: "sv-pick" },
             make("input", { type: "radio", name: id, value: key, id: `${id}-${i}` }), make("label", { for: `${id}-${i}` }, text))));
@@ -138,6 +160,7 @@ export default {
         if (list) boxes().forEach((box) => { box.checked = box.value === value; });
         else if (kind === "tick") input.checked = value === "yes";
         else if (input.value !== value) input.value = value;
+        writtenOut();
       },
       disabled: () => {
         const off = model.get("disabled");
@@ -178,6 +201,6 @@ export default {
     }
     watch("msg:custom", (message) => { if (message.do === "focus") (list ? boxes()[0] : input).focus(); });
     const stop = followTheme(el);
-    return () => { stop(); document.removeEventListener("sv-press", sayFirst); watchers.forEach(([event, call]) => model.off(event, call)); };
+    return () => { stop(); still(); document.removeEventListener("sv-press", sayFirst); watchers.forEach(([event, call]) => model.off(event, call)); };
   },
 };

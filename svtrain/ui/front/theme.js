@@ -42,14 +42,22 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-// What scrolls sideways can be reached by Tab, so that the arrow keys scroll it.
+// What scrolls sideways is a named region that Tab reaches, so that the arrow keys scroll it.
 export function reachScrolling(root) {
+  const names = (node) => ({ tabindex: "0", role: "region", "aria-label": `${node.querySelector("caption")?.textContent || "Table"} (scrolls sideways)` });
   const look = () => root.querySelectorAll(".sv-scroll").forEach((node) => {
-    if (node.scrollWidth > node.clientWidth) node.tabIndex = 0; else node.removeAttribute("tabindex");
+    const wide = node.scrollWidth > node.clientWidth;
+    for (const [name, value] of Object.entries(names(node))) {
+      if (!wide) node.removeAttribute(name);
+      else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+    }
   });
-  const watcher = new ResizeObserver(look);
-  watcher.observe(root);
-  return () => watcher.disconnect();
+  let due = 0;
+  const soon = () => { due ||= requestAnimationFrame(() => { due = 0; look(); }); };
+  const watchers = [new ResizeObserver(soon), new MutationObserver(soon)];
+  watchers[0].observe(root);
+  watchers[1].observe(root, { childList: true, subtree: true });
+  return () => { cancelAnimationFrame(due); watchers.forEach((one) => one.disconnect()); };
 }
 
 // Hands the person a file: `content` is a Blob, or an address that holds the data itself.
