@@ -6,7 +6,7 @@ import re
 
 EMAIL_GONE, PHONE_GONE, NAME_GONE = "[e-mail removed]", "[telephone removed]", "[name removed]"
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'\u2019-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.IGNORECASE)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'\u2019-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]{1,63}(?:\s?\.[A-Za-z0-9-]{1,63})+", re.IGNORECASE)
 _STILL_AT = re.compile(r"[^\s@,;<>()\[\]]{1,64}@[^\s@,;<>()\[\]]+")
 # A United Kingdom number: +44, 0044 or 0, then 9 or 10 digits with spaces, dots, hyphens or brackets between them.
 _PHONE = re.compile(r"(?<![\d/£.,-])(?:\+\s?\(?\d{1,3}\)?|\(?00\d{2}\)?|\(?0)[\s.()-]{0,3}(?:\(0\)[\s.-]?)?(?:\d[\s.()-]{0,2}){8,11}\d(?![\d/])")
@@ -14,11 +14,12 @@ _LABELLED = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|call|ring)\b(\s*(
                        re.IGNORECASE)
 _NAMED = re.compile(r"\b((?i:contact|contact name|contact person|contact officer|buyer contact|for the attention of|attention|fao)(?:\s*[:\-\u2013]\s*)"
                     r"|(?i:for the attention of|fao)\s+)((?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){1,2}")
-# "Contact Jo Bloggs on [telephone removed]": a name that leads to what was removed
-_LEADS = re.compile(r"\b((?i:contact|e-?mail|call|ring|telephone|phone|ask|speak to|write to|speaking to|queries to|enquiries to)(?i:\s+(?:for|to))?\s+)"
-                    r"((?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?[A-Z][a-z'\u2019-]+(?:\s+[A-Z][a-zA-Z'\u2019-]+){0,2}"
+# "Contact Jo Bloggs on [telephone removed]", "Mrs Bloggs, [e-mail removed]": a name that leads to what was removed
+_LEADS = re.compile(r"\b((?i:contact|e-?mail|call|ring|telephone|phone|ask|speak to|write to|speaking to|queries to|enquiries to)(?i:\s+(?:for|to))?\s+"
+                    r"(?:(?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?|(?i:mr|mrs|ms|miss|dr|prof)\.?\s+)[A-Z][a-z'\u2019-]{1,40}(?:\s{1,3}[A-Z][a-zA-Z'\u2019-]{1,40}){0,2}"
                     r"(?=[\s,;:(-]{1,3}(?:(?i:on|at|via|by|tel|telephone|phone|e-?mail|mob|mobile)\b[\s.:]{0,3})*(?:no\.?\s+)?\[(?:e-mail|telephone) removed\])")
-_NAME = re.compile(r"(?:[A-Z][A-Za-z'\u2019-]+\s+){1,2}[A-Z][A-Za-z'\u2019-]+")
+_NAME = re.compile(r"\b(?:[A-Z][A-Za-z'\u2019-]{1,40}\s{1,3}){1,2}[A-Z][A-Za-z'\u2019-]{1,40}\b")
+_SPELT_OUT = re.compile(r"(?<![A-Za-z'\u2019])[A-Za-z'\u2019]{1,40}[._-][A-Za-z'\u2019._-]{1,60}(?=\s?(?:@|\(at\)|\[at\]))")
 _TELEPHONE_WORDS = ("tel", "phone", "mob", "fax", "call", "ring")
 _NAMED_HINTS = ("contact", "attention", "fao")
 _TO_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
@@ -61,7 +62,7 @@ def _without_who_it_names(text: str) -> str:
     >>> _without_who_it_names("Lead: Jo Bloggs (jo.bloggs@x.org), Acme Tools")
     'Lead: [name removed] (jo.bloggs@x.org), Acme Tools'
     """
-    people = [set(re.split(r"[._-]+", found[0].lower())) for found in re.finditer(r"[A-Za-z'\u2019]+[._-][A-Za-z'\u2019._-]+(?=\s?(?:@|\(at\)|\[at\]))", text)]
+    people = [set(re.split(r"[._-]+", found[0].lower())) for found in _SPELT_OUT.finditer(text)]
     if not people:
         return text
 
