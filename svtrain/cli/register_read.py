@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,9 +38,9 @@ def read(file: File, out: Out = None, corrections: Map = None, header_row: Heade
     columns = _pairs(corrections or [])
     options = Options(columns, header_row, sheet, encoding, delimiter.replace("\\t", "\t"), remember and not forget)
     _check_out(file, out, delimiter)
+    if forget:  # first: without its corrections the file may not be readable any more
+        forget_columns(Reading(file, str(file), replace(options, columns={}, whatever=True)).header.cells)
     reading = Reading(file, str(file), options)
-    if forget:
-        forget_columns(reading.header.cells)
     _run(reading, out)
     if columns and remember:
         remember_columns(reading.header.cells, columns)

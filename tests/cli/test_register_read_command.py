@@ -78,3 +78,20 @@ def test_control_characters_do_not_reach_the_terminal(run, tmp_path):
     path.write_text("Supplier,Amount\nA,\x1b[2Jlots\n")
     done = run(path)
     assert "\x1b" not in done.stdout and done.returncode == 1
+
+
+def test_a_correction_is_kept_for_headings_with_blank_ones_behind_and_forgotten_though_nothing_is_left_without_it(run, tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("Who,How many,When,,\nA,5,01/04/2026,,\n")
+    assert run(path, "--header-row", 1, "--map", "Who=supplier", "--map", "How many=value").returncode == 0
+    again = json.loads(run(path, "--header-row", 1, "--json").stdout)
+    assert again["columns"] == {"supplier": "Who", "value": "How many"}
+    assert run(path, "--header-row", 1, "--forget").returncode == 2
+    done = run(path, "--header-row", 1)
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.count("\n") == 1
+
+
+def test_a_row_that_is_not_there_is_named(run, tmp_path):
+    path = tmp_path / "spend.csv"
+    path.write_text("Supplier,Amount\nA,5\n")
+    assert run(path, "--header-row", 9).stderr.endswith("Row 9 holds no headings that can be read.\n")

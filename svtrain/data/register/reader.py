@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping as Mapped
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +85,8 @@ class Reading:
         header_row = getattr(self.table, "header_row", None)
         at = self.options.header_row - 1 if self.options.header_row else header_row
         header = find_header(top, at)
+        if header is None and self.options.header_row:
+            raise CannotDo(Problem(f"Row {self.options.header_row} holds no headings that can be read.", place=place))
         if header is None:
             raise CannotDo(Problem("No row looks like column headings; say which one with --header-row, or add such a row.", place=place))
         if len(header.cells) > MOST_COLUMNS:
@@ -105,7 +107,7 @@ class Reading:
             refuse_periods(mapping, self._sample, place)
         mapping.notes += questions(mapping, self._sample) if fixed is None else []
         self._first_notes = list(mapping.notes)
-        self.header, self._width = header, len(cells)
+        self.header, self._width = replace(header, cells=tuple(cells)), len(cells)
         self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])),
                              all_sheets=list(getattr(self.table, "all_sheets", [])))
 
