@@ -17,6 +17,8 @@ A page has a seat, and nothing else::
 and a facilitator's page runs the room with ``open``, ``close_answers``, ``reveal`` and ``second_round``.
 
 Roles are ``participant``, ``facilitator`` and ``projector`` (a screen that shows what is shared, and records nothing).
+The store takes answers and questions for later (``parked``) from participants, and what conducts the room (a page for
+everybody, a block, minutes) from facilitators only: so pages may believe what they read.
 
 Which page an activity belongs to: ``page`` in the payload of ``open`` (``value-builder`` for an app,
 ``2-challenge/03-deadweight`` for a lesson), else what stands before the first colon of its item (``value-builder:deadweight``).

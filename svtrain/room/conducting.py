@@ -1,6 +1,7 @@
 """How a facilitator conducts a room: what is recorded of it, and what stands after all that was recorded.
 
-Every record here is for all in the room to read. ``item`` is always ``room``.
+Every record here is for all in the room to read, and the store takes it from a facilitator only. ``item`` is always ``room``,
+but for what a participant parks.
 
 ``plan``     ``{"plan": "180"}``, the run sheet; one from a file stands whole under ``sheet``
 ``block``    ``{"index": 2, "block": id, "title": ..., "minutes": 30}``, which block of it begins; index -1 when the session is over
@@ -21,13 +22,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from svtrain.room.events import Event, unpacked
-from svtrain.room.rules import ANSWER, FACILITATOR, NOTE
+from svtrain.room.rules import ANSWER, FACILITATOR, NOTE, PARKED, ROOM
 from svtrain.room.store import Store
 from svtrain.room.tables import events as table
-from svtrain.room.workshops import ROOM, WORKSHOP
+from svtrain.room.workshops import WORKSHOP
 
 PLAN, BLOCK, CLOCK, PAGE, SHOW, MINUTES = "plan", "block", "clock", "page", "show", "minutes"
-PARKED, PARKED_DONE, PARKED_SHOWN = "parked", "parked_done", "parked_shown"
+PARKED_DONE, PARKED_SHOWN = "parked_done", "parked_shown"
 FOLLOW, JOIN, BREAK, WORDS = "follow", "join", "break", "words"
 OVER = -1
 LONGEST_PARKED = 500
@@ -156,7 +157,7 @@ def parked(events: Sequence[Event]) -> list[Parked]:
     for event in events:
         text = event.payload.get("text")
         if event.kind == PARKED and isinstance(text, str) and text.strip():
-            found.append(Parked(event.n, text, event.item == ROOM or event.n in by_all, event.n in done))
+            found.append(Parked(event.n, text[:LONGEST_PARKED], event.item == ROOM or event.n in by_all, event.n in done))
     known = {one.n for one in found}
     found += [Parked(n, str(said.get("text", "")), True, n in done) for n, said in by_all.items() if isinstance(n, int) and n not in known]
     return sorted(found, key=lambda one: one.n)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.room.address import Line
 from svtrain.room.rules import DECIDE, FORGET, FORGET_NOTE, NEXT, PUBLISH, RECORD, REVEALED, VIEWS, as_argument
 from svtrain.room.tables import metadata, store
 
-VERSION = 1
+VERSION = 2  # 2: the store refuses a participant what conducts the room; views and doors are made anew, tables are as they were
 LOCK = 7_210_417  # any number, the same for all who might make the store at the same moment
 
 SQLITE_GUARDS = (
@@ -34,6 +35,8 @@ POSTGRESQL_WORDS = (
       IF TG_OP = 'DELETE' AND OLD.room = pg_catalog.current_setting('svtrain.erasing', true) THEN RETURN OLD; END IF;
       RAISE EXCEPTION 'events are never changed, and only erased on request';
     END $$""",
+)
+POSTGRESQL_GUARDS = (
     """CREATE TRIGGER svtrain_events_stay BEFORE UPDATE OR DELETE ON svtrain_events
     FOR EACH ROW EXECUTE FUNCTION svtrain_guard()""",
 )
@@ -87,7 +90,7 @@ END $$""",
 
 
 def install(line: Line) -> None:
-    """Make what is not there yet; several servers may do so at the same moment.
+    """Make what is not there yet, or bring an older store up to date; several servers may do so at the same moment.
 
     Raises
     ------
@@ -97,27 +100,43 @@ def install(line: Line) -> None:
     with line.writing() as connection:
         if line.postgresql:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if inspect(connection).has_table(store.name):
-            check(connection)
+        there = inspect(connection).has_table(store.name)
+        if there and check(connection):
             return
-        metadata.create_all(connection)
-        barrier = " WITH (security_barrier)" if line.postgresql else ""  # no filter of a reader's own runs before ours
-        if line.postgresql:
-            schema = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
-            before, after = POSTGRESQL_WORDS, _postgresql_doors(schema)
-        else:
-            before, after = (), SQLITE_GUARDS
-        views = tuple(f"CREATE VIEW {name}{barrier} AS {sql}" for name, sql in VIEWS.items())
-        for sql in (*before, *views, *after):
+        if not there:
+            metadata.create_all(connection)
+        for sql in _sql(line, connection, there):
             connection.exec_driver_sql(sql.replace("%", "%%") if line.postgresql else sql)
+        connection.execute(delete(store))
         connection.execute(insert(store).values(version=VERSION))
 
 
-def check(connection: Connection) -> None:
-    """Refuse a store of another version."""
+def _sql(line: Line, connection: Connection, there: bool) -> Iterator[str]:
+    """Everything beside the tables, in order; the guards stay as they are where there is a store already."""
+    if line.postgresql:
+        schema = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+        # A view with a barrier: no filter of a reader's own runs before ours.
+        yield from (*POSTGRESQL_WORDS, *(() if there else POSTGRESQL_GUARDS))
+        yield from (f"CREATE OR REPLACE VIEW {name} WITH (security_barrier) AS {sql}" for name, sql in VIEWS.items())
+        yield from _postgresql_doors(schema)
+        return
+    for name, sql in VIEWS.items():
+        yield from (f"DROP VIEW IF EXISTS {name}", f"CREATE VIEW {name} AS {sql}")
+    yield from () if there else SQLITE_GUARDS
+
+
+def check(connection: Connection) -> bool:
+    """Whether a store is of this version; False for an older one, which `install` brings up to date.
+
+    Raises
+    ------
+    CannotDo
+        When it was made by a newer version.
+    """
     version = connection.execute(select(store.c.version)).scalar_one()
-    if version != VERSION:
-        raise CannotDo(Problem("This room store was made by another version of svtrain. Use that version, or a new store."))
+    if version > VERSION:
+        raise CannotDo(Problem("This room store was made by a newer version of svtrain. Use that version, or a new store."))
+    return version == VERSION
 
 
 def allow(line: Line, role: str) -> None:

@@ -11,7 +11,8 @@ from svtrain.core.small_groups import SMALLEST
 
 OPENED, CLOSED, REVEALED, SECOND_ROUND = "opened", "closed", "revealed", "second_round"
 STATES = (OPENED, CLOSED, REVEALED, SECOND_ROUND)
-ANSWER, NOTE, FORGOTTEN = "answer", "note", "forgotten"
+ANSWER, NOTE, FORGOTTEN, PARKED = "answer", "note", "forgotten", "parked"
+ROOM = "room"  # the item of what concerns the whole room
 PARTICIPANT, FACILITATOR = "participant", "facilitator"
 PROJECTOR = "projector"  # it shows what is shared, and records nothing
 ROLES = (FACILITATOR, PARTICIPANT, PROJECTOR)
@@ -21,6 +22,7 @@ _STATES = ", ".join(f"'{kind}'" for kind in STATES)
 _MY_SEAT = "s.mark = svtrain_hash(svtrain_token()) AND s.until > svtrain_now()"
 
 # May this be recorded? One row: what was decided, and everything that the record needs. No row: no valid seat.
+# A participant records answers and questions for later, and nothing that conducts the room: pages believe the rest.
 DECIDE = f"""
 SELECT s.room AS room,
   CASE WHEN :person = '' THEN s.person ELSE :person END AS person,
@@ -37,6 +39,7 @@ SELECT s.room AS room,
     WHEN k.n IS NOT NULL THEN 'differs'
     WHEN r.closed > 0 THEN 'room-closed'
     WHEN s.role NOT IN ('{PARTICIPANT}', '{FACILITATOR}') OR :kind = '{FORGOTTEN}' THEN 'not-yours'
+    WHEN s.role = '{PARTICIPANT}' AND NOT (:kind = '{ANSWER}' OR (:kind = '{PARKED}' AND :item <> '{ROOM}')) THEN 'not-yours'
     WHEN :kind = '{ANSWER}' THEN CASE
       WHEN s.role = '{FACILITATOR}' AND :person = '' THEN 'not-yours'
       WHEN a.n IS NULL THEN 'not-opened'
@@ -45,7 +48,6 @@ SELECT s.room AS room,
       WHEN a.kind = '{CLOSED}' AND :person = '' THEN 'closed'
       ELSE 'go' END
     WHEN :kind IN ({_STATES}) THEN CASE
-      WHEN s.role <> '{FACILITATOR}' THEN 'not-yours'
       WHEN :kind = '{OPENED}' THEN CASE
         WHEN a.n IS NULL OR a.kind = '{CLOSED}' THEN 'go' WHEN a.kind = '{REVEALED}' THEN 'revealed' ELSE 'as-is' END
       WHEN :kind = '{SECOND_ROUND}' THEN CASE
@@ -116,14 +118,14 @@ VIEWS = {
 SELECT s.room, r.title, r.last, r.closed, s.person, s.team, s.role, s.until,
   (SELECT count(DISTINCT p.person) FROM svtrain_seats p WHERE p.room = s.room AND p.role = '{PARTICIPANT}' AND p.until > 0) AS people
 FROM svtrain_seats s JOIN svtrain_rooms r ON r.room = s.room WHERE {_MY_SEAT}""",
-    # my own events, what facilitators tell everyone, and for facilitators what people send them, without names; no answers of others
+    # my own events, what facilitators tell everyone, and for facilitators what people park, without names; no answers of others
     "svtrain_seen": f"""
 SELECT e.n, e.kind, e.item, e.round, e.payload, e.at, CASE WHEN e.person = s.person THEN 1 ELSE 0 END AS mine
 FROM svtrain_seats s JOIN svtrain_events e ON e.room = s.room
 WHERE {_MY_SEAT} AND (
   e.person = s.person
   OR (e.role = '{FACILITATOR}' AND e.kind NOT IN ('{ANSWER}', '{NOTE}'))
-  OR (s.role = '{FACILITATOR}' AND e.kind <> '{ANSWER}'))""",
+  OR (s.role = '{FACILITATOR}' AND (e.kind = '{PARKED}' OR (e.role = '{FACILITATOR}' AND e.kind <> '{ANSWER}'))))""",
     # how many people have answered; never who
     "svtrain_answered": f"""
 SELECT e.item, e.round, count(DISTINCT e.person) AS answered

@@ -167,7 +167,8 @@ class Seat:
     def add(self, kind: str, item: str, payload: Mapping, *, key: str = "") -> Recorded:
         """Record something outside the activities.
 
-        From a participant only facilitators see it, without a name. From a facilitator everybody does, but for ``note``.
+        A participant may record ``parked``, a question for later, which only facilitators see, without a name. What a
+        facilitator records is for everybody, but for ``note``.
         """
         if kind in (ANSWER, *STATES):
             raise ValueError(f"{kind!r} has a verb of its own")

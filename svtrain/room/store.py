@@ -57,11 +57,12 @@ class Store:
 
     def __init__(self, address: str | os.PathLike | None = None, *, make: bool = False, connections: int = 4):
         self._line = Line(address, make=make, connections=connections)
-        if make:
+        if make or not self._up_to_date():
             install(self._line)
-        else:
-            with self._line.reading() as connection:
-                check(connection)
+
+    def _up_to_date(self) -> bool:
+        with self._line.reading() as connection:
+            return check(connection)
 
     @property
     def address(self) -> str:

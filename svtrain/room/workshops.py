@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from svtrain.room.events import unpacked
-from svtrain.room.rules import FACILITATOR
+from svtrain.room.rules import FACILITATOR, ROOM
 from svtrain.room.seat import Seat
 from svtrain.room.store import Store
 from svtrain.room.tables import events, rooms
 
-WORKSHOP, ROOM = "workshop", "room"
+WORKSHOP = "workshop"
 HOURS = 12
 
 

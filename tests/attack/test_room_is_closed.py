@@ -10,6 +10,7 @@ import requests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from svtrain.core.problems import CannotDo
 from svtrain.room import open_workshop
 from svtrain.serve.join_code import LETTERS
 from svtrain.serve.links import BAD_TRIES, RoomLinks
@@ -122,7 +123,8 @@ def test_a_participant_cannot_set_the_code(closed):
 
     store = stage.store()
     seat = Seat(store.seat(room, "somebody"), store.address)
-    seat.add("workshop", "room", {"plan": "mine", "people": 1, "hours": 9999})
+    with pytest.raises(CannotDo, match="does not include"):
+        seat.add("workshop", "room", {"plan": "mine", "people": 1, "hours": 9999})
     assert Rooms(server_secret(stage.work), store.address).workshop(code).plan == "180"
     seat.close(), store.close()
 

@@ -19,7 +19,8 @@ def test_a_workshop_is_begun_once_and_all_may_read_its_plan(ground, facilitator,
 
 
 def test_only_a_facilitator_begins_a_workshop(ground, six):
-    six[0].add("workshop", "room", {"plan": "mine", "people": 1, "hours": 1})
+    with pytest.raises(CannotDo, match="does not include"):
+        six[0].add("workshop", "room", {"plan": "mine", "people": 1, "hours": 1})
     assert ground.room not in {each.room for each in open_workshops(ground.store)}
 
 
