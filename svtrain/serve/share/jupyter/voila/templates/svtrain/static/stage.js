@@ -237,6 +237,11 @@
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", follow); else follow();
   }
 
+  // On paper nothing opens at a press, so what is folded is printed open.
+  let folded = [];
+  addEventListener("beforeprint", () => { folded = [...document.querySelectorAll("main details:not([open])")]; folded.forEach((one) => { one.open = true; }); });
+  addEventListener("afterprint", () => { folded.forEach((one) => { one.open = false; }); folded = []; });
+
   // Voila's own template calls these; here the words are shown as they come.
   window.voila_heartbeat = window.voila_process = window.update_loading_text = window.voila_finish = window.display_cells = () => {};
 })();
