@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import NoReturn
 
@@ -57,7 +58,13 @@ def _leave(code: int) -> NoReturn:
     sys.exit(code)
 
 
+# What the library says in its own tongue, and what a person is told.
+_PLAIN = {"Value error, ": "", "Input should be a valid number, unable to parse string as a number": "this is not a number",
+          "Input should be a valid integer, unable to parse string as an integer": "this is not a whole number"}
+_PLAINER = re.compile("|".join(map(re.escape, _PLAIN)))
+
+
 def _sentence(message: str) -> str:
     """The library's message with a full stop, and where help is."""
-    message = " ".join(message.split())
-    return f"{message.rstrip('.')}. Ask for help with --help."
+    message = _PLAINER.sub(lambda found: _PLAIN[found[0]], " ".join(message.split()))
+    return f"{message.rstrip('.?')}{'?' if message.rstrip('.').endswith('?') else '.'} Ask for help with --help."

@@ -18,12 +18,14 @@ Out = Annotated[Path | None, typer.Option("--out", help="Write the challenged ma
 
 def challenge(map_file: MapFile, records: Records, as_json: AsJson = False, out: Out = None) -> None:
     """Apply challenge records to a map: a second valuation, and the difference that each makes."""
+    from svtrain.cli.naming import in_file
     from svtrain.core.challenge import challenge_map
     from svtrain.data import reference
     from svtrain.data.challenges import read_challenges
     from svtrain.data.value_map import read_value_map, write_value_map
 
-    result = challenge_map(read_value_map(map_file), read_challenges(records), reference())
+    with in_file(map_file):
+        result = challenge_map(read_value_map(map_file), read_challenges(records), reference())
     if out is not None:
         write_value_map(result.value_map, out)
     if as_json:

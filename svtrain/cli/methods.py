@@ -18,13 +18,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def methods(map_file: MapFile, prices: Prices = None, spend: Shares = None, as_json: AsJson = False) -> None:
     """Look at one contract by four methods: principles, counted and priced, change in lives, Green Book."""
+    from svtrain.cli.naming import in_file
     from svtrain.core.methods import side_by_side
     from svtrain.data import reference
     from svtrain.data.method_files import read_price_list, read_spend_shares
     from svtrain.data.value_map import read_value_map
 
-    found = side_by_side(read_value_map(map_file), reference(), prices=read_price_list(prices) if prices else None,
-                         spend=read_spend_shares(spend) if spend else ())
+    with in_file(map_file):
+        found = side_by_side(read_value_map(map_file), reference(), prices=read_price_list(prices) if prices else None,
+                             spend=read_spend_shares(spend) if spend else ())
     if as_json:
         from svtrain.cli.value import print_json
 

@@ -35,6 +35,7 @@ def score(
     draws: Draws = 10_000, seed: Seed = 1,
 ) -> None:
     """Score a tender: the ranking, the winner, what social value is worth in price, and how sure the result is."""
+    from svtrain.cli.naming import in_file
     from svtrain.core.scoring import every_pair, score as score_tender
     from svtrain.data import reference
     from svtrain.data.tender import read_tender
@@ -44,10 +45,11 @@ def score(
         tender, said = replace(tender, weights=_weights(weights)), [line for line in said if "assumed" not in line]
     tender = _with_settings(tender, {"scale_low": scale_low, "scale_high": scale_high, "multiple": multiple,
                                      "willingness_to_pay": willingness_to_pay}, {"target": target, "split": split})
-    tender = tender.using(price and price.upper(), social_value and social_value.upper()).without(*(without or ()))
-    result = score_tender(tender, draws=draws, seed=seed)
-    result = replace(result, warnings=(*said, *result.warnings))
-    pairs, skipped = every_pair(tender, draws=draws, seed=seed) if every else ([], [])
+    with in_file(tender_file):
+        tender = tender.using(price and price.upper(), social_value and social_value.upper()).without(*(without or ()))
+        result = score_tender(tender, draws=draws, seed=seed)
+        result = replace(result, warnings=(*said, *result.warnings))
+        pairs, skipped = every_pair(tender, draws=draws, seed=seed) if every else ([], [])
     if as_json:
         from svtrain.cli.value import print_json
 

@@ -25,6 +25,7 @@ def sensitivity(map_file: MapFile, set_: Sets = None, add: Adds = None, multiply
                 floor: Floors = None, drop: Drops = None, preset: Presets = None, mode: InMode = None,
                 as_json: AsJson = False) -> None:
     """Change assumptions and value the map again; with no change, try every range and every preset."""
+    from svtrain.cli.naming import in_file
     from svtrain.core.changes import parse_change
     from svtrain.core.sensitivity import preset as preset_of
     from svtrain.data import reference
@@ -37,10 +38,11 @@ def sensitivity(map_file: MapFile, set_: Sets = None, add: Adds = None, multiply
     changes = [parse_change(how, text) for how, texts in typed for text in texts or ()]
     for name in preset or ():
         changes += preset_of(value_map, name).changes
-    if changes:
-        _changed(value_map, reference(), changes, as_json)
-    else:
-        _overview(value_map, reference(), as_json)
+    with in_file(map_file):
+        if changes:
+            _changed(value_map, reference(), changes, as_json)
+        else:
+            _overview(value_map, reference(), as_json)
 
 
 def _changed(value_map, reference, changes, as_json: bool) -> None:

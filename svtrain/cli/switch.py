@@ -15,6 +15,7 @@ Target = Annotated[float, typer.Option(help="The ratio to reach.")]
 
 def switch(map_file: MapFile, field: Field, target: Target = 1.0, mode: InMode = None, as_json: AsJson = False) -> None:
     """Print the switching value of a number, or that no value does."""
+    from svtrain.cli.naming import in_file
     from svtrain.cli.tables import printable
     from svtrain.cli.value import print_json
     from svtrain.core.switching import switching_value
@@ -24,7 +25,8 @@ def switch(map_file: MapFile, field: Field, target: Target = 1.0, mode: InMode =
     value_map = read_value_map(map_file)
     if mode is not None:
         value_map = value_map.in_mode(mode.value)
-    found = switching_value(value_map, reference(), field, target)
+    with in_file(map_file):
+        found = switching_value(value_map, reference(), field, target)
     if as_json:
         print_json(found.as_dict())
     else:

@@ -43,6 +43,7 @@ Policy = Annotated[Path | None, typer.Option("--policy", metavar="POLICY", help=
 def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws: Draws = None, seed: Seed = 0,
           xlsx: Xlsx = None, html: Html = None, policy: Policy = None, keep_private: KeepPrivate = False) -> None:
     """Value a map: totals, outcomes, years, conventions and findings."""
+    from svtrain.cli.naming import in_file
     from svtrain.core.valuation import value as value_of
     from svtrain.data import reference
     from svtrain.data.value_map import read_value_map
@@ -53,7 +54,8 @@ def value(map_file: MapFile, as_json: AsJson = False, mode: InMode = None, draws
     said = ()
     if policy is not None:
         value_map, said = _under(value_map, policy)
-    result = value_of(value_map, reference())
+    with in_file(map_file):
+        result = value_of(value_map, reference())
     result = replace(result, lint=(*said, *result.lint))
     spread = _spread(value_map, draws, seed) if draws is not None else None
     if (xlsx or html) and not keep_private:

@@ -14,6 +14,7 @@ from svtrain.core.found_proxies import find_proxies
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
+from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.core.value_map import ASSUMPTIONS, DEDUCTIONS, ValueMap
 
 SHARES = (*DEDUCTIONS, "drop_off")
@@ -59,9 +60,17 @@ def parse_change(how: str, text: str) -> Change:
     if field.startswith("conventions.") or field == "price_year":
         return Change(how, field, amount)
     try:
-        return Change(how, field, float(amount))
-    except ValueError:
+        return Change(how, field, _number(amount))
+    except NotANumber:
         raise CannotDo(Problem(f"This must be a number, not '{amount[:40]}'.", field)) from None
+
+
+def _number(amount: str) -> float:
+    """As a program prints a number (1e-05), or as a person types one (50%, 1,200)."""
+    try:
+        return float(amount)
+    except ValueError:
+        return number_from(amount)
 
 
 def apply(value_map: ValueMap, reference: Reference, changes: Iterable[Change]) -> tuple[ValueMap, list[str]]:
@@ -152,7 +161,9 @@ def _changed(change: Change, field: str, spot: Spot, now: Estimate, said: list[s
     amount = float(change.amount)
     low, high = _limits(spot)
     if change.how in ("set", "floor") and not low <= amount <= high:
-        raise CannotDo(Problem(f"This must be from {low:g} to {high:g}, not {amount:g}.", field))
+        hint = f"; {amount:g}% is written {amount / 100:g} or {amount:g}%" if spot.name in SHARES and 2 <= amount <= 100 else ""
+        within = f"from {low:g} to {high:g}" if high < float("inf") else f"at least {low:g}"
+        raise CannotDo(Problem(f"This must be {within}, not {amount:g}{hint}.", field))
     if amount != amount or abs(amount) == float("inf"):
         raise CannotDo(Problem("This must be a finite number.", field))
     if change.how == "set":

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
+from svtrain.core.typed_numbers import NotANumber, number_from
+
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
@@ -72,7 +74,7 @@ class Estimate(BaseModel):
         if isinstance(given, list):
             raise refuse("This must be one number, or low, likely and high; not a list.")
         if isinstance(given, str | bool):
-            raise refuse(f"This must be a number, not {_shown(given)}.")
+            raise refuse(f"This must be a number, not {_shown(given)}{as_digits(given)}.")
         if not isinstance(given, Mapping):
             return given
         given = dict(given)
@@ -121,6 +123,23 @@ class Estimate(BaseModel):
     def at(self, value: float) -> Estimate:
         """The same judgement as a point at another value; its reason stays, its range goes."""
         return self.model_copy(update={"likely": float(value), "low": None, "high": None})
+
+
+def as_digits(given: object) -> str:
+    """How what a person wrote as text is written as a number, or nothing where it is none.
+
+    Examples
+    --------
+    >>> as_digits("25%"), as_digits("£1,200"), as_digits("seven")
+    ('; 25% is written 0.25', '; £1,200 is written 1200', '')
+    """
+    if not isinstance(given, str):
+        return ""
+    try:
+        written = f"{number_from(given):.15g}"
+    except NotANumber:
+        return ""
+    return "; write it without quotes" if written == given.strip() else f"; {given.strip()} is written {written}"
 
 
 def _shown(given: object) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from svtrain.core.estimate import Estimate
 from svtrain.core.nearest import did_you_mean
-from svtrain.core.prices import Rebase, rebase
+from svtrain.core.prices import Rebase, rebase, refuse_year
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import PriceIndex, Proxy, Reference
 from svtrain.core.value_map import InlineProxy, Outcome, ValueMap
@@ -103,6 +103,8 @@ def _refuse_mixed_years(value_map: ValueMap, found: list[FoundProxy]) -> None:
 
 def _rebased(value_map: ValueMap, found: list[FoundProxy], reference: Reference) -> list[FoundProxy]:
     name = value_map.conventions.price_index
+    if any(proxy.passport.price_year not in (None, "", value_map.price_year) for proxy in found):
+        refuse_year(_index(reference, name), value_map.price_year, "price_year")
     problems: list[Problem] = []
     known: dict[str, Rebase] = {}
     rebased = []

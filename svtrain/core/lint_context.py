@@ -55,22 +55,61 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
-_PEOPLE = {"people", "person", "participant", "individual", "beneficiary", "beneficiarie", "client", "resident", "adult"}
+# Words for one person: a price for a claimant fits a count of people.
+_PEOPLE = frozenset("adult apprentice beneficiary boy carer child citizen claimant client customer employee girl individual jobseeker learner "
+                    "leaver man member offender parent participant patient people person prisoner pupil recipient resident student tenant "
+                    "trainee user victim volunteer woman worker youth".split())
+_ODD = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+_MEASURES = {"hour", "day", "week", "tonne", "mile", "km", "kilometre", "kg", "kwh"}
+_TIMES = {"year", "annum", "lifetime"}
 
 
 def unit_noun(text: str) -> str:
-    """What is counted: the last word of the first noun of a unit.
+    """What is counted: the last word of the first noun of a unit; with a tonne, also what it is a tonne of.
+
+    A unit that names a time alone ("per year") does not say what is counted, so it is blank.
 
     Examples
     --------
-    >>> [unit_noun(text) for text in ("per person per year", "People", "per young person, lifetime", "events", "per tCO2e")]
-    ['person', 'person', 'person', 'event', 'tco2e']
+    >>> [unit_noun(text) for text in ("per claimant per year", "People", "FTE-years", "per hour of volunteering", "per year")]
+    ['person', 'person', 'fte', 'hour', '']
+    >>> unit_noun("per tCO2e"), unit_noun("tonnes of CO2"), unit_noun("families")
+    ('tonne co2', 'tonne co2', 'family')
     """
-    first = re.split(r"\bper\b|[,(/]", re.sub(r"^\s*(per|a|an|each|one)\b", "", text.lower()))[0]
-    words = re.findall(r"[^\W_]+", first)
-    last = words[-1] if words else ""
-    last = last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 3 else last
-    return "person" if last in _PEOPLE else last
+    text = re.sub(r"\bt(?:onnes?)?(?: of)? ?co2e?\b|\bt(?:onnes?)?(?: of)? carbon dioxide(?: equivalent)?\b", "tonne co2", text.lower())
+    first = re.split(r"\b(?:per|over)\b|[,(/]", re.sub(r"^\s*(per|a|an|each|one)\b", "", text))[0]
+    words = [_one(word) for word in re.findall(r"[^\W_]+", first) if word != "of"]
+    if not words:
+        return ""
+    if words[0] in _MEASURES:
+        return " ".join(words[:2]) if words[0] == "tonne" else words[0]
+    if len(words) > 1 and words[-1] == "year":
+        words.pop()  # FTE-years, person-years
+    return "" if words[-1] in _TIMES else "person" if words[-1] in _PEOPLE else words[-1]
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two nouns of `unit_noun` can be the same thing: a tonne may be a tonne of anything.
+
+    Examples
+    --------
+    >>> same_unit("tonne", "tonne co2"), same_unit("tonne waste", "tonne co2"), same_unit("hour", "person")
+    (True, False, False)
+    """
+    return one == other or {one, other} > {"tonne"} and one.split()[0] == other.split()[0]
+
+
+def _one(word: str) -> str:
+    """One of them: families, boxes, classes, hours."""
+    if word in _ODD or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return _ODD.get(word, word)
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "nesses")) else word[:-1]
+
+
+_WHOSE = {"fiscal": r"fiscal|exchequer|public purse|public sector|government|taxpayer|treasury|\bstate\b", "economic": "economic",
+          "wellbeing": r"wellbeing|well-being|willingness|social|quality of life"}
 
 
 def perspectives(text: str) -> set[str]:
@@ -81,8 +120,4 @@ def perspectives(text: str) -> set[str]:
     >>> sorted(perspectives("economic + wellbeing")), perspectives("market price")
     (['economic', 'wellbeing'], set())
     """
-    words = text.lower()
-    found = {name for name, signs in (("fiscal", ("fiscal", "exchequer", "public purse")), ("economic", ("economic",)),
-                                      ("wellbeing", ("wellbeing", "well-being", "willingness", "social")))
-             if any(sign in words for sign in signs)}
-    return found
+    return {name for name, signs in _WHOSE.items() if re.search(signs, text.lower())}

@@ -9,7 +9,7 @@ from svtrain.core.estimate import Estimate
 from svtrain.core.lint_context import Context, Rule, Said, perspectives, plain, unit_noun
 
 _DONE = re.compile(r"\b(hours?|sessions?|workshops?|courses?|events?|meetings?|visits?|leaflets?|placements?|"
-                   r"number of|delivered|provided|attend\w*|training (?:days?|weeks?))\b")
+                   r"number of|delivered|distributed|planted|provided|served|trained|attend\w*|training (?:days?|weeks?))\b")
 _CHANGE = re.compile(r"\b(more|less|fewer|better|improved?|increased?|reduced?|lower|higher|gain\w*|moves?|moved|healthier|"
                      r"safer|avoided|prevented|able|feel\w*|confidence|stay\w*|get\w*|enter\w*|change[ds]?)\b")
 
@@ -43,7 +43,7 @@ def perspectives_added(context: Context) -> Said:
         whose = perspectives(outcome.perspective or proxy.passport.perspective)
         if len(whose) > 1:
             yield f"{outcome.id}.proxy", f"The proxy of '{outcome.id}' adds {_listed(whose)} value; transfers may be counted twice."
-        same = {plain(outcome.outcome), plain(proxy.passport.outcome)} - {""}
+        same = {plain(_without_side(outcome.outcome)), plain(proxy.passport.outcome)} - {""}
         others = {name: line for key in same for name, line in seen[key].items() if name not in whose and line != outcome.id}
         if whose and others:
             other, line = next(iter(others.items()))
@@ -52,6 +52,11 @@ def perspectives_added(context: Context) -> Said:
         for key in same:
             for name in whose:
                 seen[key].setdefault(name, outcome.id)
+
+
+def _without_side(text: str) -> str:
+    """An outcome without the side that some people write behind it: 'Finds work (fiscal saving)' is 'Finds work'."""
+    return re.sub(r"\s*(?:\(|\[|[-\u2013\u2014:])\s*(?:fiscal|economic|social|wellbeing|well-being)\b[^()\[\]]{0,40}[)\]]?\s*$", "", text, flags=re.IGNORECASE)
 
 
 def _listed(names: set[str]) -> str:
@@ -86,10 +91,15 @@ def more_than_there_are(context: Context) -> Said:
     people = {plain(name): (name, count) for name, count in context.value_map.stakeholders.items()}
     for outcome in context.value_map.outcomes:
         name, count = people.get(plain(outcome.stakeholder), ("", None))
-        if count is None or unit_noun(outcome.unit) not in ("person", ""):
+        if count is None or outcome.unit.strip() and not _counts_people(outcome.unit):
             continue
         if _most(outcome.quantity) > count:
             yield f"{outcome.id}.quantity", f"'{outcome.id}' counts up to {_most(outcome.quantity):g} people, but '{name}' are {count:g}."
+
+
+def _counts_people(unit: str) -> bool:
+    """One person may be two person-years, so those are not compared with a count of people."""
+    return unit_noun(unit) == "person" and not re.search(r"[- ]years?\b(?<!per year)", unit.lower())
 
 
 def _most(estimate: Estimate) -> float:

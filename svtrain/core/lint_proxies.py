@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from svtrain.core.lint_context import Context, Rule, Said, unit_noun
+from svtrain.core.lint_context import Context, Rule, Said, same_unit, unit_noun
 from svtrain.core.value_map import InlineProxy
 
 MONTHS = 24  # after which a proxy should be looked at again
@@ -33,7 +33,7 @@ def unit_mismatch(context: Context) -> Said:
     """What is counted is not what the proxy prices."""
     for outcome, proxy in context.lines():
         counted, priced = unit_noun(outcome.unit), unit_noun(proxy.passport.unit)
-        if counted and priced and counted != priced:
+        if counted and priced and not same_unit(counted, priced):
             yield f"{outcome.id}.unit", (f"'{outcome.id}' counts '{outcome.unit[:40]}' but its proxy is for "
                                          f"'{proxy.passport.unit[:40]}'.")
 
@@ -88,8 +88,14 @@ def not_checked_lately(context: Context) -> Said:
 
 
 def _day(text: str) -> date | None:
+    """The day that a text names; a year or a month alone is its last day, which is fair to whoever looked."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}", text):
+        text = f"{text}-12"
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        text = f"{text}-28"
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

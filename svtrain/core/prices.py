@@ -104,6 +104,18 @@ def rebase_or_assume(index: PriceIndex, source: str, target: str) -> tuple[Rebas
         return rebase(longer, source, target), said
 
 
+def refuse_year(index: PriceIndex, year: str, field: str) -> None:
+    """Say so where the index does not reach a year, before anything is moved to it.
+
+    Raises
+    ------
+    CannotDo
+        Naming `field`.
+    """
+    if year not in index.financial:
+        _level(index, year, field)
+
+
 def _level(index: PriceIndex, year: str, field: str) -> float:
     if "/" not in year:
         if year not in index.calendar:

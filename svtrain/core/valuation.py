@@ -20,6 +20,9 @@ from svtrain.core.value_map import DEDUCTIONS, Outcome, ValueMap
 from svtrain.core.years import HAIR, counted_years, discount_factors, yearly_parts
 
 
+LAST_BITS = 1e-12  # a sum that misses the inputs by less has reached them: computers add in binary
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the sum: what it is, the factor it multiplies by, the value after it, and whose numbers it used."""
@@ -317,10 +320,10 @@ def payback(by_year: Sequence[YearValue], total_inputs: float) -> float | None:
     """
     if total_inputs <= 0:
         return None
-    reached = 0.0
+    reached, enough = 0.0, total_inputs * (1 - LAST_BITS)
     for year in by_year:
-        if reached + year.present_value >= total_inputs:
-            return year.year - 1 + (total_inputs - reached) / year.present_value
+        if reached + year.present_value >= enough:
+            return year.year - 1 + min(1.0, (total_inputs - reached) / year.present_value)
         reached += year.present_value
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -33,8 +34,18 @@ def _price_year(given: Any) -> Any:
     if isinstance(given, float):
         raise refuse(f"A price year is written 2019 or 2012/13, not '{given:g}'.")
     if isinstance(given, str) and not is_year(given):
-        raise refuse(f"A price year is written 2019 or 2012/13, not '{given[:40]}'.")
+        raise refuse(f"A price year is written 2019 or 2012/13, not '{given[:40]}'{_as_year(given)}.")
     return given
+
+
+def _as_year(given: str) -> str:
+    """How a financial year in another dress is written, or nothing where it is none: 2012-13, FY 2012/2013, 12/13."""
+    found = re.fullmatch(r"\s*(?:FY\s*)?(\d{4}|\d{2})\s*(?:[/\-\u2010-\u2015]|to)\s*(\d{4}|\d{2})\s*", given, re.IGNORECASE | re.ASCII)
+    if found is None:
+        return ""
+    first = found[1] if len(found[1]) == 4 else f"{'19' if found[1] > '50' else '20'}{found[1]}"
+    year = f"{first}/{found[2][-2:]}"
+    return f"; write {year}" if is_year(year) else ""
 
 
 def is_year(text: str) -> bool:

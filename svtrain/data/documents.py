@@ -14,10 +14,12 @@ from typing import Any
 import yaml
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.whole_file import read_whole
 
 LARGEST = 20_000_000  # bytes
 DEEPEST = 60  # levels; a value map has six
 
+_ZIP = b"PK\x03\x04"
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -43,18 +45,8 @@ def read_document(path: Path | str) -> Any:
         One sentence: no such file, too large, not text, broken, a key twice, an alias or a tag.
     """
     path = Path(path)
-    place = str(path)
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise CannotDo(Problem("This is a folder; name the file.", place=place))
-        if size > LARGEST:
-            raise CannotDo(Problem(f"The file is {size / 1e6:.0f} MB; {LARGEST / 1e6:.0f} MB is the most that is read.",
-                                   place=place))
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
-    return parse_document(raw, place, json_text=path.suffix.lower() == ".json")
+    raw = read_whole(path, LARGEST)
+    return parse_document(raw, str(path), json_text=path.suffix.lower() == ".json")
 
 
 def parse_document(raw: bytes | str, place: str = "", *, json_text: bool = False) -> Any:
@@ -68,6 +60,8 @@ def parse_document(raw: bytes | str, place: str = "", *, json_text: bool = False
     try:
         text = raw if isinstance(raw, str) else raw.decode("utf-8-sig")
     except UnicodeDecodeError:
+        if isinstance(raw, bytes) and raw.startswith(_ZIP):
+            raise CannotDo(Problem("This is a workbook or another packed file, not text; a workbook's name ends in .xlsx.", place=place)) from None
         raise CannotDo(Problem("The file is not UTF-8 text; save it as UTF-8.", place=place)) from None
     if len(text) > LARGEST:
         raise CannotDo(Problem(f"The text is over {LARGEST / 1e6:.0f} MB, the most that is read.", place=place))
@@ -106,6 +100,8 @@ def _yaml(text: str) -> Any:
         return _Builder(loader).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and _starts_with_a_tab(text, mark.line):
+            raise _Refused("A tab stands where YAML wants spaces; write spaces instead.", mark.line + 1) from None
         raise _Refused(f"This is not YAML: {error.problem or error.context or 'it cannot be read'}.",
                        mark.line + 1 if mark else None) from None
     except yaml.reader.ReaderError as error:
@@ -113,6 +109,11 @@ def _yaml(text: str) -> Any:
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _starts_with_a_tab(text: str, line: int) -> bool:
+    lines = text.splitlines()
+    return line < len(lines) and re.match(r" *\t", lines[line]) is not None
 
 
 class _Builder:

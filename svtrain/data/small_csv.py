@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.whole_file import read_whole
 
 LARGEST = 20_000_000  # bytes
 DELIMITERS = ",;\t"
@@ -40,14 +41,7 @@ def read_small_csv(path: Path | str) -> tuple[list[str], list[tuple[int, dict[st
 
 
 def _text(path: Path, place: str) -> str:
-    try:
-        if path.is_dir():
-            raise CannotDo(Problem("This is a folder; name the file.", place=place))
-        if path.stat().st_size > LARGEST:
-            raise CannotDo(Problem(f"The file is over {LARGEST / 1e6:.0f} MB, the most that is read.", place=place))
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
+    raw = read_whole(path, LARGEST)
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CannotDo(Problem("The file is not text; save it as CSV UTF-8.", place=place))
     for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):

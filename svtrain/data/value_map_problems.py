@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from svtrain.core.conventions import Conventions
-from svtrain.core.estimate import Estimate
+from svtrain.core.estimate import Estimate, as_digits
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import Problem
 from svtrain.core.unpriced import RedLine, Unpriced
@@ -34,16 +34,14 @@ def _field(loc: tuple, given: Any, kind: str) -> str:
     here: Any = given
     for position, part in enumerate(loc):
         if isinstance(part, int):
+            if not isinstance(here, list | tuple) and names[-1:] == ["attribution"]:
+                continue  # a single share due to others is checked as a list of one
             here = here[part] if isinstance(here, list | tuple) and part < len(here) else None
-            if not (names == ["attribution"] and here is None):
-                names.append(_name_of(here, part))
+            names.append(_name_of(here, part))
         elif not _is_tag(part, loc, position, here):
             names.append(part)
             here = here.get(part) if isinstance(here, dict) else here
     if names[-1:] == ["likely"] and not isinstance(_at(given, loc[:-1]), dict):
-        names.pop()
-    # A single share due to others is checked as a list of one.
-    if names[-1:] == ["1"] and "attribution" in names and not isinstance(here, list):
         names.pop()
     return ".".join(names)
 
@@ -107,7 +105,7 @@ _TYPES = {"float_type": "a number", "float_parsing": "a number", "int_type": "a 
 def _by_kind(kind: str, detail: dict) -> str:
     shown, context = _shown(detail["input"]), detail.get("ctx") or {}
     if kind in _TYPES:
-        return f"This must be {_TYPES[kind]}, not {shown}."
+        return f"This must be {_TYPES[kind]}, not {shown}{_instead(kind, detail['input'])}."
     if kind in ("greater_than_equal", "greater_than"):
         limit = context.get("ge", context.get("gt"))
         return f"This must be {'at least' if 'ge' in context else 'above'} {limit:g}, not {shown}."
@@ -117,8 +115,16 @@ def _by_kind(kind: str, detail: dict) -> str:
     if kind in ("string_too_short", "too_short"):
         return "This is empty; write something here."
     if kind in ("string_too_long", "too_long"):
-        return "This is too long."
+        most = f": {context['max_length']:,} characters are the most" if isinstance(detail["input"], str) and "max_length" in context else ""
+        return f"This is too long{most}."
     return f"{detail['msg'].rstrip('.')}."
+
+
+def _instead(kind: str, given: Any) -> str:
+    """What to write, where it is plain what was meant."""
+    if kind == "string_type" and isinstance(given, float):
+        return "; put it in quotes"
+    return as_digits(given) if _TYPES[kind].endswith("number") else ""
 
 
 def _shown(given: Any) -> str:

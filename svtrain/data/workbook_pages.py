@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.typed_numbers import NotANumber, number_from
+from svtrain.data.whole_file import refuse_what_is_no_file
 from svtrain.data.workbook_layout import ABOUT, KEY_ROW_MARK
 
 if TYPE_CHECKING:
@@ -134,9 +135,8 @@ def _open(path: Path, place: str, *, results: bool = False) -> Workbook:
     """The workbook with its formulas, or with their stored results."""
     from openpyxl import load_workbook
 
+    refuse_what_is_no_file(path, LARGEST)
     try:
-        if path.stat().st_size > LARGEST:
-            raise CannotDo(Problem(f"The file is over {LARGEST / 1e6:.0f} MB, the most that is read.", place=place))
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise CannotDo(Problem("The workbook unpacks to more than can be read here.", place=place))

@@ -63,6 +63,6 @@ def test_problems_are_sentences_on_standard_error(tender, tmp_path):
     done = run(str(bids), "--weights", "60/20/25")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "weights: The weights add up to 105; they must add up to 100.",
-        "bids.Acme.price: The price of Acme is blank; every bid needs a price above zero.",
-        "bids.Bolt.price: The price of Bolt is 0; a price must be above zero."]
+        f"{bids}: weights: The weights add up to 105; they must add up to 100.",
+        f"{bids}: bids.Acme.price: The price of Acme is blank; every bid needs a price above zero.",
+        f"{bids}: bids.Bolt.price: The price of Bolt is 0; a price must be above zero."]

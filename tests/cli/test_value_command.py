@@ -122,6 +122,9 @@ def test_switch_prints_the_value_or_that_none_does():
     (["value", "none.yaml"], "none.yaml: The file cannot be read"), (["value", CASE, "--draws", "0"], "draws: The number of draws must be"),
     (["sensitivity", CASE, "--set", "dedweight=0.5"], "Did you mean 'deadweight'?"), (["sensitivity", CASE, "--set", "deadweight"], "--set: Write the change as"),
     (["sensitivity", CASE, "--set", "deadweight=half"], "deadweight: This must be a number, not 'half'."),
+    (["sensitivity", CASE, "--set", "deadweight=50"], "50% is written 0.5 or 50%."), (["sensitivity", CASE, "--set", "quantity=-1"], "This must be at least 0, not -1."),
+    (["value", CASE, "--mode", "greenbook"], "Invalid value for '--mode': 'greenbook' is not one of"), (["value", CASE, "--draws", "x"], "this is not a whole number. Ask"),
+    (["valu", CASE], "Did you mean 'value'? Ask for help"), (["switch", CASE, "nope"], "lwtc-westbank-2015.yaml: nope: There is no number"),
     (["sensitivity", CASE, "--drop", "zz"], "--drop: The map has no outcome 'zz'."), (["sensitivity", CASE, "--preset", "halve_proxy"], "Did you mean 'halve_proxies'?"),
     (["switch", CASE, "f.dedweight"], "Did you mean 'deadweight'?"), (["switch", CASE, "deadweight", "--target", "nan"], "must be a finite number"),
 ])
@@ -129,6 +132,20 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_2(words, said):
     done = run(*words)
     assert done.returncode == 2 and done.stdout == ""
     assert said in done.stderr and "Traceback" not in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_share_may_be_typed_as_a_percentage_or_as_a_program_prints_it():
+    half = [json.loads(run("sensitivity", CASE, "--set", f"deadweight={typed}", "--json").stdout)["sroi_ratio"] for typed in ("0.5", "50%", "5e-1")]
+    assert half[0] == half[1] == half[2]
+
+
+def test_what_only_the_sum_can_refuse_names_the_file(tmp_path):
+    path = tmp_path / "map.yaml"
+    path.write_text("price_year: 2030\noutcomes:\n- {id: a, quantity: 1, proxy: {value: 1, price_year: 2019}}\n"
+                    "- {id: b, quantity: 1, proxy: {value: 1, price_year: 2018}}\n", encoding="utf-8")
+    done = run("value", str(path))
+    assert done.returncode == 2 and done.stderr.splitlines() == [
+        f"{path}: price_year: UK GDP deflator, 2024 = 100 covers 1990 to 2024; the price year 2030 is outside it."]
 
 
 def test_every_fault_of_a_map_on_a_line_of_its_own(tmp_path):

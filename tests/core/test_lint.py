@@ -116,6 +116,36 @@ def test_places(told, place, geography, trips):
     assert ("place-mismatch" in {finding.rule for finding in found}) == trips
 
 
+@pytest.mark.parametrize(("counted", "priced", "trips"), [
+    ("person", "per claimant per year", False), ("children", "per child over a 25 year period", False), ("families", "per family", False), ("tCO2e", "per tonne of CO2", False),
+    ("tonne", "per tCO2e", False), ("tonnes of waste", "per tCO2e", True), ("FTE-years", "per FTE per year", False), ("person", "per year", False),
+    ("hours", "per hour of volunteering", False), ("businesses", "business", False), ("person", "per week", True), ("hour", "person", True),
+])
+def test_units(told, counted, priced, trips):
+    found = told(whole(line(unit=counted, proxy={"unit": priced})))
+    assert ("unit-mismatch" in {finding.rule for finding in found}) == trips
+
+
+@pytest.mark.parametrize(("unit", "trips"), [("claimants", True), ("", True), ("people per year", True), ("person-years", False), ("years", False), ("hours", False)])
+def test_only_people_are_held_against_how_many_there_are(told, unit, trips):
+    found = told(whole(line(unit=unit, proxy={"unit": ""}), stakeholders={"Group jobs": 9}))
+    assert ("more-than-there-are" in {finding.rule for finding in found}) == trips
+
+
+@pytest.mark.parametrize(("first", "second", "trips"), [
+    ("Finds work (fiscal saving)", "Finds work \u2013 wellbeing", True), ("Finds work", "Finds work", True), ("Finds work", "Keeps work", False),
+    ("More self-worth", "More self-esteem", False),
+])
+def test_one_outcome_under_two_sides(told, first, second, trips):
+    found = told(whole(line(outcome=first, proxy={"perspective": "saving to the State"}), line("b", outcome=second, proxy={"perspective": "wellbeing"})))
+    assert ("perspectives-added" in {finding.rule for finding in found}) == trips
+
+
+@pytest.mark.parametrize(("checked", "trips"), [("2023", True), ("2024-10", True), ("2024", False), ("2026-13", False), ("lately", False)])
+def test_a_check_known_by_its_year_or_month(told, checked, trips):
+    assert ("not-checked-lately" in {finding.rule for finding in told(whole(line(proxy={"last_checked": checked})))}) == trips
+
+
 def test_a_proxy_that_adds_perspectives_by_itself(told):
     assert "perspectives-added" in {finding.rule for finding in told(whole(line(proxy={"perspective": "economic + wellbeing"})))}
 

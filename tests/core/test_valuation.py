@@ -133,6 +133,13 @@ def test_payback_counts_discounted_value(make, by_hand):
     assert found.payback_years == pytest.approx(1 + (1000 - first) / second)
 
 
+def test_a_ratio_brought_to_one_pays_back(make, by_hand):
+    given = {"quantity": 7, "proxy": {"value": 93.3}, "deadweight": 0.3314403214754803, "duration_years": 3, "drop_off": 0.2}
+    found = value(make(given, conventions={"discount_rate": 0.035}), by_hand)
+    assert found.sroi_ratio == pytest.approx(1, abs=1e-12) and found.present_value < found.total_inputs
+    assert found.payback_years == pytest.approx(3)
+
+
 def test_payback_is_none_when_value_never_reaches_inputs(make, by_hand):
     assert value(make({"quantity": 99}), by_hand).payback_years is None
 

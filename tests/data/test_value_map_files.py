@@ -172,7 +172,7 @@ def test_a_file_of_200_megabytes_is_refused_unread(tmp_path):
     path = tmp_path / "big.yaml"
     with path.open("wb") as file:
         file.truncate(200_000_000)  # sparse: takes no room
-    with pytest.raises(CannotDo, match="The file is 200 MB; 20 MB is the most"):
+    with pytest.raises(CannotDo, match="The file is over 20 MB, the most that is read"):
         read_value_map(path)
     assert path.stat().st_size > LARGEST
 
@@ -237,11 +237,35 @@ def test_a_key_with_nothing_after_it_is_a_blank():
 
 @pytest.mark.parametrize(("given", "wanted"), [
     ({"conventions": {"discount_rate": 3.5}}, "conventions.discount_rate: A discount rate is a share between -1 and 1, not 3.5; 3.5% is written 0.035."),
-    ({"notes": 3.5}, "notes.1: This must be text, not '3.5'."), ({"outcomes": [{"id": None}]}, "outcomes.1.id: This is empty; write something here."),
+    ({"notes": 3.5}, "notes.1: This must be text, not '3.5'; put it in quotes."), ({"outcomes": [{"id": None}]}, "outcomes.1.id: This is empty; write something here."),
+    (line(deadweight="25%"), "outcomes.jobs.deadweight: This must be a number, not '25%'; 25% is written 0.25."),
+    (line(quantity="5"), "outcomes.jobs.quantity: This must be a number, not '5'; write it without quotes."),
+    ({"inputs": [{"name": "Price", "value": "£24,375"}]}, "inputs.Price.value: This must be a number, not '£24,375'; £24,375 is written 24375."),
+    ({"conventions": {"discount_rate": "3.5%"}}, "conventions.discount_rate: This must be a number, not '3.5%'; 3.5% is written 0.035."),
+    (line(attribution={"low": 0, "likly": 0.1, "high": 0.2}), "outcomes.jobs.attribution.likly: There is no 'likly' here. Did you mean 'likely'?"),
+    (line(attribution=[0.1, {"value": 0.2, "grad": "red"}]), "outcomes.jobs.attribution.2.grad: There is no 'grad' here. Did you mean 'grade'?"),
+    (line(notes="x" * 20_001), "outcomes.jobs.notes: This is too long: 20,000 characters are the most."),
+    ({"outcomes": [{"id": 1.1, "quantity": 1, "proxy": {"value": 1}}]}, "outcomes.1.id: This must be text, not '1.1'; put it in quotes."),
     ({"price_year": 2024.5}, "price_year: A price year is written 2019 or 2012/13, not '2024.5'."),
 ])
 def test_sentences_for_the_smaller_fields(given, wanted):
     assert wanted in said(given)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("2012-13", "2012/13"), ("2012\u201313", "2012/13"), ("2012/2013", "2012/13"), ("12/13", "2012/13"),
+                                              ("FY 2019/20", "2019/20"), ("98/99", "1998/99"), ("2012/14", ""), ("last year", "")])
+def test_a_financial_year_in_another_dress_is_told_its_own(typed, meant):
+    hint = f"; write {meant}" if meant else ""
+    assert said(line(proxy={"value": 1, "price_year": typed})) == [
+        f"outcomes.jobs.proxy.price_year: A price year is written 2019 or 2012/13, not '{typed}'{hint}."]
+
+
+def test_a_tab_and_a_workbook_under_another_name_are_said(tmp_path):
+    with pytest.raises(CannotDo, match="line 2: A tab stands where YAML wants spaces"):
+        parse_document("inputs:\n\t- {name: a}\n", "map.yaml")
+    (tmp_path / "map.yaml").write_bytes(b"PK\x03\x04\x14\x00\xff")
+    with pytest.raises(CannotDo, match="This is a workbook or another packed file"):
+        read_value_map(tmp_path / "map.yaml")
 
 
 def test_one_note_or_several():

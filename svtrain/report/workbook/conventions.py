@@ -6,6 +6,7 @@ import numpy as np
 
 from svtrain.core.conventions import SHORT, STANDARD
 from svtrain.core.reference import PriceIndex
+from svtrain.core.valuation import LAST_BITS
 from svtrain.core.years import yearly_rates
 from svtrain.data.workbook_layout import CONVENTION_KEYS, CONVENTIONS, INPUTS, OUTCOMES, PRICES, YEARS
 from svtrain.report.workbook.outcomes import in_force
@@ -126,8 +127,9 @@ def _year(book: Book, sheet, plan: Plan, offset: int, values: tuple) -> None:
     counted, when = plan.input_column("=counted"), plan.input_column("year")
     inputs = (f"=SUMIF({cell(FIRST_INPUT, when, sheet=INPUTS)}:{cell(plan.inputs_end, when)},{at[0]},"
               f"{cell(FIRST_INPUT, counted, sheet=INPUTS)}:{cell(plan.inputs_end, counted)})")
-    reached = f"AND(total_inputs>0,{at[7]}>=total_inputs" + ("" if first else f",MAX({cell(FIRST_YEAR, 7)}:{before[7]})<total_inputs") + ")"
-    paid = f'=IF({reached},{at[0]}-1+(total_inputs-{"0" if first else before[7]})/{at[5]},"")'
+    enough = f"total_inputs*(1-{LAST_BITS:.0E})"
+    reached = f"AND(total_inputs>0,{at[7]}>={enough}" + ("" if first else f",MAX({cell(FIRST_YEAR, 7)}:{before[7]})<{enough}") + ")"
+    paid = f'=IF({reached},{at[0]}-1+MIN(1,(total_inputs-{"0" if first else before[7]})/{at[5]}),"")'
     payback = plan.result.payback_years
     here = payback if payback is not None and offset < payback <= offset + 1 else ""
     book.number(sheet, row, 0, offset + 1, "computed", "0")
