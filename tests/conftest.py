@@ -31,6 +31,20 @@ PAGES = {
         ["# A probe", "!secret_of_the_source = 1\nimport ipywidgets, os\nbox = ipywidgets.Text(description='Title')\nbox",
          "!print({name: value for name, value in os.environ.items()})\nprint('pid', os.getpid())"],
     ),
+    "apps/faults.ipynb": (
+        {"kind": "app", "step": "apply", "title": "Faults", "purpose": "Show what becomes of an error."},
+        ["!" + """
+import asyncio, logging, ipywidgets
+box = ipywidgets.Text(description="Title")
+async def later():
+    raise ValueError("failed-by-itself")
+def changed(change):
+    logging.getLogger("app").warning("a-warning")
+    asyncio.get_event_loop().create_task(later())
+    raise ValueError("failed-in-an-answer " + change["new"])
+box.observe(changed, "value")
+box
+"""]),
     "apps/widgets.ipynb": (
         {"kind": "app", "step": "challenge", "title": "Stock widgets", "minutes": 5, "purpose": "Try each stock widget."},
         ["!" + """

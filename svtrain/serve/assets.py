@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,9 +51,10 @@ def find(roots: list[Path], name: str) -> Path:
         404 when there is none.
     """
     for root in roots:
-        path = (root / name).resolve()
-        if path.is_file() and path.is_relative_to(root.resolve()):
-            return path
+        with suppress(OSError, RuntimeError):  # a name longer than a file can have, or links that lead round in a circle
+            path = (root / name).resolve()
+            if path.is_file() and path.is_relative_to(root.resolve()):
+                return path
     raise HTTPError(404)
 
 

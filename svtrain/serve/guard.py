@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
 
 import jinja2
 from tornado.web import HTTPError, RequestHandler
@@ -63,6 +65,8 @@ class Guarded(RequestHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
+        if from_within_another_site(self):
+            raise HTTPError(403)
         if self.open_to_strangers or admitted(self):
             return
         if self.sends_to_join and self.request.method in ("GET", "HEAD"):
@@ -73,11 +77,25 @@ class Guarded(RequestHandler):
     def write_error(self, status_code: int, **kwargs) -> None:
         write_error(self, status_code)
 
+    def log_exception(self, kind, value, traceback) -> None:
+        log_failure(self, kind, traceback)
+
     def show(self, template: str, **told) -> None:
         """Answer with a page of the house."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(rendered(self, template, **told))
+
+
+def from_within_another_site(handler: RequestHandler) -> bool:
+    """True when a page of somebody else's makes a visitor's browser ask, as a picture or a frame does; a link that a person follows is no such thing.
+
+    Browsers say so since 2023; where one does not, the cookie's own rule and the check of origins still hold.
+    """
+    told = handler.request.headers
+    if told.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
+        return False
+    return told.get("Sec-Fetch-Mode") != "navigate" or told.get("Sec-Fetch-Dest") != "document"
 
 
 def admitted(handler: RequestHandler) -> bool:
@@ -107,6 +125,14 @@ class NotFound(Guarded):
 
     def prepare(self) -> None:
         raise HTTPError(404)
+
+
+def log_failure(handler: RequestHandler, kind: type[BaseException], traceback: TracebackType | None) -> None:
+    """What went wrong and in which line of code; never what was asked, by whom, or the words of the error, which may hold both."""
+    if issubclass(kind, HTTPError):
+        return
+    at = extract_tb(traceback)[-1:]
+    log.error("%s in %s%s", kind.__name__, type(handler).__name__, "".join(f", {Path(each.filename).name} line {each.lineno}" for each in at))
 
 
 def log_request(handler: RequestHandler) -> None:

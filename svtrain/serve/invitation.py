@@ -14,6 +14,17 @@ WHITE_ON_BLACK, AS_BEFORE = "\x1b[97;40m", "\x1b[0m"
 ELSEWHERE = "192.0.2.1"  # an address for documents; nothing is sent there, the system only says which way it would go
 
 
+def in_address(host: str) -> str:
+    """A host as it stands in a web address.
+
+    Examples
+    --------
+    >>> in_address("::1"), in_address("127.0.0.1")
+    ('[::1]', '127.0.0.1')
+    """
+    return f"[{host}]" if ":" in host else host
+
+
 def address_note(work: Path) -> Path:
     """Where a running server notes its address."""
     return work / "server" / "address"
@@ -41,7 +52,7 @@ def _way_out() -> str:
 
 def address_of(handler: RequestHandler) -> str:
     """The address that others have to open: as the visitor has it, unless theirs leads to their own machine only."""
-    name = handler.request.host_name
+    name = handler.request.host_name.strip("[]")
     if name in LOOPBACK and handler.settings["shown_address"]:
         return handler.settings["shown_address"]
     return f"{handler.request.protocol}://{handler.request.host}{handler.settings['base_url']}"

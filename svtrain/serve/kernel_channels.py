@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import suppress
 
 from jupyter_server.auth import IdentityProvider, User
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError
 from traitlets import Bool
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from svtrain.serve.guard import Guarded, admitted
+from svtrain.serve.guard import Guarded, admitted, log_failure
+from svtrain.serve.pace import Pace
 from svtrain.serve.people_kernels import ALLOWED
 
 V1 = "v1.kernel.websocket.jupyter.org"
 MOST_PARTS = 64  # channel, header, parent, metadata, content, and a widget's buffers
+CHANNEL = "shell"  # a page has nothing to say on any other
+ERRORS = b"stream.stderr"  # under which a kernel publishes them
+MOST_LINES = 4  # to one kernel: a page has one, and one more for each time its line dropped and the server does not know yet
 CONTROL = "jupyter.widget.control"  # the one comm that a page opens; widgets are made by the kernel alone
 
 
@@ -36,6 +43,12 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         if _may_be_said(incoming_msg, self.subprotocol):
             super().handle_incoming_message(incoming_msg)
 
+    def handle_outgoing_message(self, stream, outgoing_msg):
+        """Pass on what a kernel tells its page, but for warnings and what was the matter in its code."""
+        if outgoing_msg[0] != ERRORS:
+            with suppress(WebSocketClosedError):  # the page left while this was on its way
+                super().handle_outgoing_message(stream, outgoing_msg)
+
     def _on_error(self, channel, msg, msg_list):
         """Tell the page only that there was an error.
 
@@ -47,19 +60,32 @@ class PageConnection(ZMQChannelsWebsocketConnection):
 
 
 def _may_be_said(message: str | bytes, subprotocol: str | None) -> bool:
-    """False for a message that cannot be read, and for a comm that a page has no reason to open."""
+    """False for a message that cannot be read, is on another channel than a page's, or opens a comm that a page has no reason to open."""
     try:
-        if subprotocol == V1:
-            if not _is_well_cut(message):
-                return False
-            _, parts = deserialize_msg_from_ws_v1(message)
-            kind, content = json.loads(parts[0])["msg_type"], json.loads(parts[3])
-        else:
-            said = json.loads(message if isinstance(message, str) else b"")
-            kind, content = said["header"]["msg_type"], said.get("content", {})
-        return kind in ALLOWED and (kind != "comm_open" or content.get("target_name") == CONTROL)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        channel, (header, _, _, content) = _read(message, subprotocol)
+        kind = header["msg_type"]
+        about_a_comm = kind in ("comm_open", "comm_msg", "comm_close")
+        return (channel == CHANNEL and kind in ALLOWED and (not about_a_comm or isinstance(content["comm_id"], str))
+                and (kind != "comm_open" or content.get("target_name") == CONTROL))
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return False
+
+
+def _read(message: str | bytes, subprotocol: str | None) -> tuple[str, list[dict]]:
+    """A message's channel, header, parent's header, metadata and content; raises when it is not made of these."""
+    if subprotocol == V1:
+        if not _is_well_cut(message):
+            raise ValueError
+        channel, parts = deserialize_msg_from_ws_v1(message)
+        said = [json.loads(part.decode("utf-8")) for part in parts[:4]]
+    else:
+        whole = json.loads(message if isinstance(message, str) else b"")
+        channel, said = whole["channel"], [whole["header"], whole["parent_header"], whole["metadata"], whole["content"]]
+        if whole.get("buffers"):
+            raise ValueError  # this protocol has no place for bytes
+    if not all(isinstance(part, dict) for part in said) or not isinstance(said[0]["msg_id"], str):
+        raise TypeError
+    return channel, said
 
 
 def _is_well_cut(message: bytes) -> bool:
@@ -81,6 +107,44 @@ class ChannelsHandler(VoilaKernelWebsocketHandler):
     """The websocket of one kernel, for its owner, from our own pages."""
 
     _counts_pings = False
+
+    def initialize(self, *args, **kwargs):
+        super().initialize(*args, **kwargs)
+        self._pace = Pace()
+
+    async def open(self, kernel_id):
+        """Open the line; the oldest of too many to one kernel is closed, as each costs the server ten files."""
+        lines = self.settings["lines"].setdefault(kernel_id, [])
+        lines.append(self)
+        if len(lines) > MOST_LINES:
+            lines.pop(0).close(1001)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Forget the line."""
+        lines = self.settings["lines"]
+        left = [line for line in lines.get(self.kernel_id, []) if line is not self]
+        if left:
+            lines[self.kernel_id] = left
+        else:
+            lines.pop(self.kernel_id, None)
+        super().on_close()
+
+    async def on_message(self, message) -> None:
+        """Pass a message on. Nothing more is read from this line until the pause is over that it has to make, if any."""
+        super().on_message(message)
+        if wait := self._pace.wait_after(len(message)):
+            await asyncio.sleep(wait)
+
+    def write_message(self, message, binary: bool = False):
+        """Send a message; that the page has left meanwhile is no error."""
+        sent = super().write_message(message, binary)
+        if sent is not None:
+            sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return sent
+
+    def log_exception(self, kind, value, traceback) -> None:
+        log_failure(self, kind, traceback)
 
     @property
     def ping_timeout(self) -> int:

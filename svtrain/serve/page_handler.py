@@ -17,6 +17,7 @@ from svtrain.learn.contents import pages
 from svtrain.serve.guard import Guarded
 from svtrain.serve.page_pieces import KERNEL, PageStore, as_script
 from svtrain.serve.people_kernels import new_number
+from svtrain.serve.session import DAYS
 
 log = logging.getLogger("svtrain.serve")
 LONGEST_QUERY = 2000
@@ -52,7 +53,7 @@ class PageHandler(Guarded):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         if remember:
-            self.set_cookie("svtrain-last", path, path=self.settings["base_url"], samesite="Lax", httponly=True, expires_days=90)
+            self.set_cookie("svtrain-last", path, path=self.settings["base_url"], samesite="Lax", httponly=True, expires_days=DAYS)
         try:
             self.write(pieces.words[0].replace(KERNEL, number))
             await self.flush()

@@ -27,7 +27,8 @@ from svtrain.serve.seal import seal
 
 COOKIE = "svtrain-person"
 IN_A_ROOM = "svtrain-in-a-room"  # for the page's own script: it asks for the room's news only where there is a room
-DAYS = 90
+DAYS = 365  # from the last visit: the cookie is written anew as people come back
+WRITTEN_ANEW_AFTER = 7  # days
 NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -69,23 +70,29 @@ class People:
 
     def opened(self, text: str | None) -> Person | None:
         """The person whom a cookie names, or None when it is missing, old or forged."""
+        found = self._read(text)
+        return found[0] if found else None
+
+    def _read(self, text: str | None) -> tuple[Person, float] | None:
+        """Whom a cookie names, and how many days ago it was written."""
         try:
-            said = self._seal.loads(text or "", max_age=DAYS * 86400)
+            said, written = self._seal.loads(text or "", max_age=DAYS * 86400, return_timestamp=True)
             person = Person(**said)
         except (BadSignature, TypeError):
             return None
         if not NAME.fullmatch(person.id):
             return None
-        return Person(person.id) if person.until and person.until < time.time() else person
+        if person.until and person.until < time.time():
+            person = Person(person.id)
+        return person, (time.time() - written.timestamp()) / 86400
 
     def known(self, handler: RequestHandler) -> Person | None:
         return self.opened(handler.get_cookie(COOKIE))
 
     def greet(self, handler: RequestHandler) -> Person:
-        """The person who asks; a new one gets a name and a cookie."""
-        person = self.known(handler)
-        if person is None:
-            person = Person(secrets.token_urlsafe(18))
+        """The person who asks; a new one gets a name and a cookie, and who has not come for a while a new cookie for the same name."""
+        person, days = self._read(handler.get_cookie(COOKIE)) or (Person(secrets.token_urlsafe(18)), DAYS)
+        if days > WRITTEN_ANEW_AFTER:
             self.remember(handler, person)
         return person
 

@@ -35,9 +35,10 @@ from svtrain.serve import guard, kernels
 from svtrain.serve.assets import AssetHandler, OneFile
 from svtrain.serve.gallery import GalleryHandler
 from svtrain.serve.kernel_channels import ChannelsHandler, KernelHandler, LeaveHandler, PageConnection
-from svtrain.serve.invitation import LOOPBACK, address_note, own_addresses
+from svtrain.serve.invitation import LOOPBACK, address_note, in_address, own_addresses
 from svtrain.serve.joining import CodeHandler, InviteHandler, JoinHandler, LeaveRoomHandler
 from svtrain.serve.links import BadTries, RoomLinks
+from svtrain.serve.open_files import allow_many
 from svtrain.serve.page_handler import PageHandler
 from svtrain.serve.page_pieces import PageStore
 from svtrain.serve.people_kernels import ALLOWED
@@ -84,7 +85,7 @@ class Stage(Voila):
             open_line=self.ip not in LOOPBACK, shown_address=self.shown_address(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
             kernel_websocket_connection_class=PageConnection, websocket_max_message_size=10 * 2**20, server_root_dir="",
-            ws_ping_interval=30_000,
+            ws_ping_interval=30_000, lines={},
         )
         settings["parts"] = settings["house"].get_template("svtrain/parts.html.j2").module
         return settings
@@ -141,7 +142,7 @@ class Stage(Voila):
         names = {*LOOPBACK, *self.names}
         if self.ip not in LOOPBACK:
             names |= {socket.gethostname(), f"{socket.gethostname()}.local", socket.getfqdn(), self.ip, *own_addresses()}
-        return "^(?:" + "|".join(re.escape(name.lower()) for name in sorted(names)) + ")$"
+        return "^(?:" + "|".join(re.escape(in_address(name.lower())) for name in sorted(names)) + ")$"
 
     @property
     def scheme(self) -> str:
@@ -152,7 +153,7 @@ class Stage(Voila):
         if self.ip in LOOPBACK:
             return ""
         host = self.names[0] if self.names else next(iter(own_addresses()), self.ip) if self.ip in ANY else self.ip
-        return f"{self.scheme}://{host}:{self.port}{self.base_url}"
+        return f"{self.scheme}://{in_address(host)}:{self.port}{self.base_url}"
 
     def listen(self) -> None:
         server = tornado.httpserver.HTTPServer(self.app, max_body_size=LARGEST_BODY, max_header_size=16 * 1024,
@@ -160,7 +161,7 @@ class Stage(Voila):
                                                xheaders=bool(self.names) and self.ip == HOST,  # a web server in front says whom it speaks for
                                                ssl_options=self.certificate or None)
         server.listen(self.port, self.ip)
-        address = f"{self.scheme}://{HOST if self.ip in ANY else self.ip}:{self.port}{self.base_url}"
+        address = f"{self.scheme}://{HOST if self.ip in ANY else in_address(self.ip)}:{self.port}{self.base_url}"
         self.ioloop = tornado.ioloop.IOLoop.current()  # a signal to stop looks for it
         note = _note_address(Path(self.work), self.shown_address() or address)
         print(f"The workshop is open at {address}\nPress Ctrl+C to close it.", flush=True)
@@ -237,6 +238,7 @@ def run(port: int = 8866, ip: str = "127.0.0.1", root: Path | None = None, work:
     CannotDo
         When the key or the store cannot be used as they are.
     """
+    allow_many()
     if work is None:
         from svtrain.data.saved_work import work_folder
 

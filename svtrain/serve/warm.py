@@ -29,11 +29,39 @@ def workshop() -> None:
     RuntimeError
         At the end, naming what could not be loaded or opened; the rest is warm all the same.
     """
+    _say_little()
     failed = [name for name in _modules() if not _works(importlib.import_module, name)]
     with _nobody():
         failed += [f"the app {name}" for name in app_names() if not _works(_open, name)]
     if failed:
         raise RuntimeError(f"not warmed: {', '.join(failed)}")
+
+
+def _say_little() -> None:
+    """In the server's log a kernel names the kind of an error only: its words and its lines may tell what somebody typed."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    if IPKernelApp.initialized():
+        IPKernelApp.instance().log.addFilter(without_words)
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Leave nothing of an error in a record of the log but its kind.
+
+    Examples
+    --------
+    >>> try:
+    ...     float("Ann Example")
+    ... except ValueError:
+    ...     import sys
+    ...     record = logging.LogRecord("kernel", logging.ERROR, "", 0, "Invalid %s", ("message",), sys.exc_info())
+    >>> without_words(record), record.getMessage(), record.exc_info
+    (True, 'Invalid message (ValueError)', None)
+    """
+    if record.exc_info and record.exc_info[0]:
+        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[0].__name__})", None
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def _works(do, name: str) -> bool:

@@ -30,11 +30,13 @@ export default (await script).default;
 class Element(anywidget.AnyWidget):
     """A widget in the house style: it follows the page's light or dark theme and names nothing outside the machine.
 
-    A child class names its file of ``ui/front`` in ``script``. Where a server offers that folder (``SVTRAIN_STATIC``), a
+    A child class names its file of ``ui/front`` in ``script``, and in ``from_page`` what a person can change there: a page
+    that has been tampered with changes nothing else. Where a server offers that folder (``SVTRAIN_STATIC``), a
     page loads each file once and every widget points to it; elsewhere each widget carries its script and look along.
     """
 
     script = ""
+    from_page: tuple[str, ...] = ()
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     _anywidget_id = traitlets.Unicode().tag(sync=True)
@@ -50,6 +52,10 @@ class Element(anywidget.AnyWidget):
     @traitlets.default("_anywidget_id")
     def _kind(self) -> str:
         return f"{type(self).__module__}.{type(self).__name__}"
+
+    def set_state(self, sync_data: dict) -> None:
+        """Take from the page what a person can change there."""
+        super().set_state({name: value for name, value in sync_data.items() if name in self.from_page})
 
     def add_traits(self, **traits: traitlets.TraitType) -> None:
         """Add the traits that the class has not: anywidget adds its own to each widget, and each would get a class of its own."""

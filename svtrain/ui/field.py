@@ -46,6 +46,7 @@ class Field(Element):
     """
 
     script = "field.js"
+    from_page = ("value",)
     kind = traitlets.Unicode("text").tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)

@@ -57,6 +57,7 @@ class StepBar(Element):
     """Where a person is: ``titles``, and ``current`` counted from 0."""
 
     script = "steps.js"
+    from_page = ("current",)
     label = traitlets.Unicode("Steps").tag(sync=True)
     titles = traitlets.List(traitlets.Unicode()).tag(sync=True)
     current = traitlets.Int(0).tag(sync=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,12 +11,16 @@ import time
 import uuid
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 import requests
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+
+from svtrain.serve.kernel_channels import MOST_LINES, ChannelsHandler
+from svtrain.serve.pace import Pace
 
 V1 = "v1.kernel.websocket.jupyter.org"
 
@@ -142,6 +147,86 @@ def test_nonsense_does_not_end_the_server(stage, mine, data):
     with Line(stage, *mine) as line:
         line.socket.send(data)
     assert still_alive(stage, mine)
+
+
+@pytest.mark.parametrize("channel", ["control", "stdin", "iopub", "nope", "", None, [], {}])
+def test_a_page_has_one_channel(stage, mine, channel):
+    said = message("kernel_info_request", {}) | {"channel": channel}
+    with Line(stage, *mine, v1=False) as line:
+        line.socket.send(json.dumps(said))
+        assert line.replies(said["header"]["msg_id"], 0.3) == []
+        assert line.alive()
+
+
+@pytest.mark.parametrize("change", [
+    {"header": []}, {"header": {"msg_type": "comm_msg"}}, {"parent_header": None}, {"metadata": 3}, {"content": {"data": {}}}, {"content": {"comm_id": {"a": 1}, "data": {}}},
+    {"buffers": ["x"]},
+])
+def test_a_message_with_odd_parts_is_left_out(stage, mine, change):
+    with Line(stage, *mine, v1=False) as line:
+        line.socket.send(json.dumps(message("comm_msg", {"comm_id": "x", "data": {}}) | {"channel": "shell"} | change))
+        assert line.alive()
+    assert "Traceback" not in stage.log.read_text()
+
+
+def test_bytes_that_are_read_in_two_ways_are_left_out(stage, mine):
+    """As UTF-16, or so deep that a reader gives up: what the server looks at has to be what the kernel would run."""
+    said = message("comm_msg", {"comm_id": "x", "data": {}})
+    for odd in (json.dumps(said["header"]).encode("utf-16"), b"[" * 100_000 + b"]" * 100_000):
+        parts = [b"shell", odd, b"{}", b"{}", b"{}"]
+        offsets = [8 * (len(parts) + 2)]
+        for part in parts:
+            offsets.append(offsets[-1] + len(part))
+        with Line(stage, *mine) as line:
+            line.socket.send(b"".join(n.to_bytes(8, "little") for n in (len(offsets), *offsets)) + b"".join(parts))
+            assert line.alive()
+    assert mine[1] not in stage.log.read_text()
+
+
+def test_a_visitor_holds_few_lines_and_the_server_few_files(stage, mine):
+    server = psutil.Process(stage.process.pid)
+    with ExitStack() as stack:
+        lines = [stack.enter_context(Line(stage, *mine)) for _ in range(MOST_LINES + 6)]
+        assert lines[-1].alive()
+        with pytest.raises(ConnectionClosed):
+            while True:
+                lines[0].socket.recv(timeout=10)
+        assert lines[-1].alive()
+        assert sum(1 for line in server.net_connections("tcp") if line.status == psutil.CONN_ESTABLISHED) <= MOST_LINES + 6
+
+
+def test_who_says_much_waits(monkeypatch):
+    """Nothing is lost of it: the line is read again after a pause, and others are heard meanwhile."""
+    passed, pauses = [], []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+
+    monkeypatch.setattr("svtrain.serve.kernel_channels.asyncio.sleep", pause)
+    handler = ChannelsHandler.__new__(ChannelsHandler)
+    handler._pace, handler.connection = Pace(burst=100, a_second=1, each=10), SimpleNamespace(handle_incoming_message=passed.append)
+    for _ in range(4):
+        asyncio.run(handler.on_message(b"x" * 30))
+    assert len(passed) == 4 and [round(each) for each in pauses] == [20, 60]
+
+
+def test_what_is_wrong_in_an_apps_code_stays_in_the_kernel(stage):
+    """Neither its words nor its lines go to the page, whether it fails in an answer or by itself."""
+    visitor = stage.visitor()
+    kernel, _ = stage.open(visitor, "apps/faults.ipynb")
+    with Line(stage, visitor, kernel) as line:
+        comms = next(content for kind, content in line.replies(line.say("comm_info_request", {}), 5) if kind == "comm_info_reply")["comms"]
+        for comm in comms:
+            line.say("comm_msg", {"comm_id": comm, "data": {"method": "update", "state": {"value": "typed-by-ann"}, "buffer_paths": []}})
+        heard, end = "", time.monotonic() + 3
+        while time.monotonic() < end:
+            try:
+                heard += str(unpacked(line.socket.recv(timeout=1)))
+            except TimeoutError:
+                break
+    assert "ExecutionError" in heard, "the callback did not fail"
+    for word in ("failed-by-itself", "failed-in-an-answer", "Traceback", "a-warning"):
+        assert word not in heard and word not in stage.log.read_text()
 
 
 def test_anothers_kernel_is_out_of_reach(stage, mine):

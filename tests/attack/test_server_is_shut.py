@@ -7,6 +7,8 @@ import json
 import os
 import re
 import stat
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import psutil
@@ -70,6 +72,35 @@ def test_no_file_outside_is_read(stage, root, up):
             assert b"root:" not in body and b"secret_of_the_source" not in body
 
 
+def test_an_odd_address_ends_in_a_page_and_the_log_does_not_repeat_it(careless):
+    for target in ("/voila/static/0/" + "ann" * 120, "/voila/templates/svtrain/static/" + "ann" * 2000, "/voila/render/ann%ff", "/join?code=ann%ff", "/svtrain/static/front/x/" + "ann/" * 900):
+        status, body, _ = raw(careless, target)
+        assert status in (400, 404) and b"<h1>" in body, target[:40]
+    assert raw(careless, "/join", "POST", **{"Content-Type": "multipart/form-data; ann"})[0] in (400, 403)
+    said = careless.log.read_text()
+    assert "ann" not in said and "Traceback" not in said and "127.0.0.1)" not in said
+
+
+@pytest.mark.parametrize("told, answer", [
+    ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, 403),
+    ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, 403),
+    ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),
+    ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, 200),
+    ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),
+])
+def test_a_page_elsewhere_cannot_fill_the_room_with_pictures(stage, told, answer):
+    for path in ("/", "/voila/render/1-explore/01-words.ipynb"):
+        assert raw(stage, path, **told)[0] == answer
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows counts files in another way")
+def test_the_server_may_have_as_many_files_open_as_a_room_needs(tmp_path):
+    """Linux lets a program have 1,024, which a hundred visitors are more than."""
+    told = subprocess.run([sys.executable, "-c", "import resource as r; most = r.getrlimit(r.RLIMIT_NOFILE)[1]; r.setrlimit(r.RLIMIT_NOFILE, (256, most)); "
+                           "from svtrain.serve.open_files import allow_many; print(allow_many() == r.getrlimit(r.RLIMIT_NOFILE)[0] > 256 or most <= 256)"], capture_output=True, text=True)
+    assert told.stdout.strip() == "True", told.stderr
+
+
 def test_an_absolute_path_is_not_read(stage):
     for target in ("/voila/static/0//etc/passwd", "//etc/passwd", "/voila/render//etc/passwd", "/voila/labextensions/%2fetc%2fpasswd"):
         assert raw(stage, target)[0] in (400, 404)
@@ -103,7 +134,7 @@ def test_a_foreign_host_name_gets_nothing(stage, host):
 
 def test_our_own_host_names_are_answered(stage):
     port = stage.address.rsplit(":", 1)[1]
-    for host in (f"127.0.0.1:{port}", f"localhost:{port}", f"LOCALHOST:{port}"):
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}", f"LOCALHOST:{port}", f"[::1]:{port}"):
         assert raw(stage, "/", Host=host)[0] == 200
 
 

@@ -16,7 +16,7 @@ from svtrain.learn.contents import PLACES, pages
 from svtrain.serve import guard
 from svtrain.serve.links import RoomLinks
 from svtrain.serve.page_pieces import as_script
-from svtrain.serve.session import People, Person, server_secret
+from svtrain.serve.session import COOKIE, People, Person, server_secret
 
 PACKAGE = Path(guard.__file__).parents[1]
 # ColorPicker and Play fail axe, Tab does not reach an Accordion's heads, ToggleButtons tell their state by colour alone,
@@ -126,6 +126,22 @@ def test_a_place_in_a_room_ends(tmp_path):
     links = RoomLinks(server_secret(tmp_path))
     with pytest.raises(ValueError, match="participant"):
         links.token("north", "owner")
+
+
+@pytest.mark.parametrize(("days", "anew"), [(3, False), (8, True), (364, True), (366, None)])
+def test_who_comes_back_keeps_their_name(stage, monkeypatch, days, anew):
+    """A cookie is good for a year from the last visit, not from the first."""
+    people = People(server_secret(stage.work))
+    person = Person("a-random-name-of-a-person")
+    with monkeypatch.context() as past:
+        past.setattr("itsdangerous.timed.time.time", lambda: time.time_ns() / 1e9 - days * 86400)
+        old = people.sealed(person)
+    answer = requests.get(stage.address + "/", cookies={COOKIE: old})
+    if anew is False:
+        assert COOKIE not in answer.cookies
+    else:
+        assert answer.cookies[COOKIE] != old
+        assert (people.opened(answer.cookies[COOKIE]) == person) == (anew is True)
 
 
 def test_half_a_secret_is_made_again(tmp_path):
