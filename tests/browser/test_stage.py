@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 
 import pytest
 from hands import settled
@@ -217,6 +218,17 @@ def test_widgets_come_on_a_machine_with_too_much_to_do(tab, stage):
     tab.add_init_script(BUSY)
     show(tab, stage, WIDGETS)
     assert not tab.get_by_text("model not found").count()
+
+
+def test_widgets_come_over_a_slow_line(page, server):
+    """A script that takes longer than anywidget waits for."""
+    def late(route):
+        time.sleep(2.6)
+        route.continue_()
+
+    page.route("**/front/**/field.js", late)
+    page.goto(f"{server}/voila/render/apps/which-rule.ipynb")
+    page.locator("[data-field] select, [data-field] input").first.wait_for()
 
 
 def test_the_room_opens_when_a_place_is_free(context, stages, violations):

@@ -100,6 +100,9 @@
       try { return await find(id); } catch (error) { if (manager.has_model(id)) return find(id); throw error; }
     };
   };
+  // anywidget gives a widget two seconds to begin, and then shows nothing in its place for good. On a slow line its script alone may take as long.
+  const within = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => within(Math.max(ms, 120000));
   let app;
   Object.defineProperty(window, "jupyterapp", {
     configurable: true,
