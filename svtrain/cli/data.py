@@ -88,7 +88,7 @@ def private_template(folder: Annotated[Path, typer.Argument(help="Where to put i
     from svtrain.data.private import write_template
 
     path = write_template(folder)
-    print(f"Wrote {path}. Fill in one row a value; HOW-TO.txt beside it says how.")
+    print(f"Wrote {path}. Fill in one row a value; the text file beside it says how.")
 
 
 def register(main: typer.Typer) -> None:

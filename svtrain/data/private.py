@@ -35,8 +35,8 @@ The folder is found from the folder that you work in, or any folder inside it. T
 the variable SVTRAIN_PRIVATE. Set but empty, the variable means: no private values, as in a room with guests.
 
 Each of these values is marked private wherever it is shown. Exports leave it out and say so. The file .gitignore in this
-folder keeps git from taking it along. Only put values here that your organisation has the right to use in this way: the
-licences of National TOMs and of the HACT bank do not let anybody ship their values with a tool.
+folder keeps git from taking it along. Only put values here that your organisation has the right to use in this way.
+The licences of National TOMs and of the HACT bank do not let anybody ship their values with a tool.
 """
 
 PASSPORT = ("proxy_id", "outcome", "unit", "value", "price_year", "perspective", "geography", "source", "locator", "licence",

@@ -221,7 +221,7 @@ class SavedWork:
             if note["app"] != self.app:
                 raise CannotDo(Problem("That code belongs to another page; open that page and type it there."))
             record = _read(self.root / "people" / _safe(note["person"]) / Path(note["file"]).name)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             raise CannotDo(unknown) from None
         if record is None:
             raise CannotDo(Problem("The work under that code has been deleted."))
@@ -243,7 +243,10 @@ class SavedWork:
         while at < self.version:
             if at not in self.migrations:
                 raise CannotDo(Problem("Your saved work is from an older version that cannot be read any more; it is kept as it is."))
-            state, at = self.migrations[at](state), at + 1
+            try:
+                state, at = self.migrations[at](state), at + 1
+            except Exception:  # whatever stands in an old file, the page must open
+                raise CannotDo(Problem("Your saved work is from an older version and does not fit this page any more; it is kept as it is.")) from None
         return state
 
 
@@ -284,7 +287,7 @@ def delete_all(owner: str | None = None, folder: str | os.PathLike | None = None
     count = sum(1 for path in home.rglob("*") if path.is_file() and not path.name.startswith("."))
     with _plain_faults(home):
         for path in (home.parents[1] / "codes").glob("*.json"):
-            with suppress(ValueError):
+            with suppress(ValueError, AttributeError):  # a note of a code that is damaged leads nowhere
                 if json.loads(path.read_text(encoding="utf-8")).get("person") == home.name:
                     path.unlink(missing_ok=True)
                     count += 1
@@ -315,9 +318,19 @@ def _read(path: Path) -> dict | None:
     except (OSError, ValueError) as error:
         why = "it is damaged" if isinstance(error, ValueError) else (error.strerror or "it cannot be opened").lower()
         raise CannotDo(Problem(f"Your saved work cannot be read: {why}. It is kept as it is, and new work is saved beside it.")) from None
-    if not isinstance(record, dict) or not isinstance(record.get("version"), int) or not {"app", "saved_at", "mark", "state"} <= set(record):
+    if not _is_whole(record):
         raise CannotDo(Problem("Your saved work cannot be read: it is damaged. It is kept as it is, and new work is saved beside it."))
     return record
+
+
+def _is_whole(record: object) -> bool:
+    if not isinstance(record, dict) or not isinstance(record.get("version"), int) or not {"app", "saved_at", "mark", "state"} <= set(record):
+        return False
+    try:
+        datetime.fromisoformat(record["saved_at"])
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _write(path: Path, record: dict) -> None:

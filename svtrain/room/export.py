@@ -27,9 +27,9 @@ NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 READ_ME = """\
 This folder holds everything that was recorded in the room "{title}".
 
-events.csv    every event in order; payload is JSON
-answers.csv   every answer, one column for each thing that was asked
-room.json     the same as events.csv, for programs
+- events.csv has every event in order; payload is JSON.
+- answers.csv has every answer, one column for each thing that was asked.
+- room.json is the same as events.csv, for programs.
 
 People have pseudonyms, which differ from room to room. The key that makes them is not in this folder.
 Reasons and other free text are as people typed them, so read them before you pass this folder on.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
@@ -21,6 +23,9 @@ from svtrain.ui.saved_note import SavedNote
 from svtrain.ui.words import Words, paragraph
 
 WAIT = 0.3  # seconds without a change before it is saved
+AGAIN = 20.0  # seconds before another try where the last one failed
+
+log = logging.getLogger(__name__)
 
 
 class State(Protocol):
@@ -56,6 +61,7 @@ class Autosave(ipywidgets.VBox):
         self.state, self.store = state, store
         self._on_loaded = on_loaded or (lambda: None)
         self._timer: asyncio.TimerHandle | None = None
+        self._again: asyncio.TimerHandle | None = None
         self._last: dict | None = None
         self.note, self.warning = SavedNote(lambda: self._timer is not None, name="saved"), Words(live=True, name="not-saved")
         super().__init__([self.note, self.warning], _dom_classes=("sv-kept",))
@@ -76,18 +82,33 @@ class Autosave(ipywidgets.VBox):
         self._timer = loop.call_later(WAIT, self.save_now)
 
     def save_now(self) -> None:
-        """Save at once; what went wrong is shown and tried again at the next change."""
+        """Save at once; what went wrong is shown, and tried again at the next change or after a while."""
         self._timer = None
-        self.note.over(self._saved())
+        if self._again is not None:
+            self._again.cancel()
+            self._again = None
+        well = self._saved()
+        if not well:
+            self.note.say("")
+            self._try_again()
+        self.note.over(well)
+
+    def _try_again(self) -> None:
+        with suppress(RuntimeError):  # no event loop runs
+            self._again = asyncio.get_running_loop().call_later(AGAIN, self.save_now)
 
     def _saved(self) -> bool:
-        now = self.state.to_dict()
-        if now == self._last:
-            return True
         try:
+            now = self.state.to_dict()
+            if now == self._last:
+                return True
             told = self.store.save(now)
         except CannotDo as error:
             self._warn(error)
+            return False
+        except Exception:  # a fault of ours, of which the person has to hear all the same
+            log.exception("Work could not be saved")
+            self.warning.say(paragraph("Your work could not be saved: this page has a fault. Download it before you leave.", "problem"))
             return False
         self._last = now
         self.note.say(paragraph(f"Saved at {datetime.now():%H:%M}.", "note"))
@@ -141,7 +162,7 @@ class Autosave(ipywidgets.VBox):
 
 def _flush(found: weakref.ref) -> None:
     kept = found()
-    if kept is not None and kept._timer is not None:
+    if kept is not None and (kept._timer is not None or kept._again is not None):
         kept.save_now()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 
 import pytest
 import traitlets
@@ -109,6 +111,57 @@ def test_a_full_disk_is_said_and_tried_again(monkeypatch):
     kept.store = SavedWork("demo", folder=kept.store.root, owner="ada")
     state.typed = "60%"
     assert kept.warning.html == "" and "Saved at" in kept.note.html
+
+
+def test_a_full_disk_is_tried_again_without_a_change(monkeypatch):
+    monkeypatch.setattr(autosave, "WAIT", 0.01)
+    monkeypatch.setattr(autosave, "AGAIN", 0.05)
+    state, real = State(), os.fsync
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    async def typing():
+        kept = keep(state, "demo")
+        monkeypatch.setattr("os.fsync", full)
+        state.typed = "50%"
+        while "the disk is full" not in kept.warning.html:
+            await asyncio.sleep(0.01)
+        assert kept.note.html == ""
+        monkeypatch.setattr("os.fsync", real)
+        while kept.warning.html:
+            await asyncio.sleep(0.01)
+        assert "Saved at" in kept.note.html
+
+    asyncio.run(asyncio.wait_for(typing(), 10))
+    assert SavedWork("demo").load() == {"typed": "50%"}
+
+
+def test_a_fault_of_the_page_is_said(monkeypatch):
+    state = State()
+    kept = keep(state, "demo")
+    monkeypatch.setattr(state, "to_dict", lambda: 1 / 0)
+    state.typed = "50%"
+    assert "could not be saved" in kept.warning.html
+
+
+def test_an_old_state_that_cannot_be_brought_up_to_date_never_stops_the_page():
+    SavedWork("demo").save({"something": "else"})
+    state = State()
+    state.version = 2
+    kept = keep(state, "demo", migrations={1: lambda old: {"typed": old["typed"]}})
+    assert state.typed == "40%" and "does not fit" in kept.warning.html
+    state.typed = "50%"
+    assert json.loads(SavedWork("demo").path.read_text())["state"] == {"something": "else"}
+
+
+@pytest.mark.parametrize("damage", [{"saved_at": "yesterday"}, {"saved_at": None}, {"version": "1"}])
+def test_a_damaged_copy_of_another_tab_never_stops_the_page(work, damage):
+    store = SavedWork("demo")
+    store.apart = True
+    store.save({"typed": "1"})
+    store.path.write_text(json.dumps(json.loads(store.path.read_text()) | damage))
+    assert your_work(keep(State(), "demo"))
 
 
 def test_a_state_that_does_not_fit_never_stops_the_page():

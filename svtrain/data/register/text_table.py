@@ -53,7 +53,7 @@ class TextTable:
         self._head = self._sample()
         self.delimiter = delimiter or self._find_delimiter()
         if self.found.has_nul and not self.found.codec.startswith(("utf-16", "utf-32")):
-            self.notes.append("The file holds NUL characters; they were left out.")
+            self.notes.append("The file holds bytes of value zero, which stand for no letter; they were left out.")
 
     def _open(self) -> BinaryIO:
         try:

@@ -17,8 +17,8 @@ from svtrain.serve.rehearsal.wire import PATIENCE, NotSeen, opened
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-dev-shm-usage"]
 WIDE = {"width": 1280, "height": 900}
-MISSING = "Playwright is not installed, so no page is opened in a real browser; everybody comes over HTTP and websockets."
-NO_BROWSER = "No Chromium, Chrome or Edge was found, so no page is opened in a real browser; everybody comes over HTTP and websockets."
+MISSING = "Playwright is not installed, so no page is opened in a real browser; everybody is a program that speaks to the server."
+NO_BROWSER = "No Chromium, Chrome or Edge was found, so no page is opened in a real browser; everybody is a program that speaks to the server."
 
 
 def why_not() -> str:
