@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from svtrain.data.register.columns import CONTACT, IGNORED
+from svtrain.data.register.scales import without_scale
 
 LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
@@ -112,6 +113,9 @@ def match(header: str) -> Match | None:
         return Match(known[name], 100)
     if holds_contact_data(header):
         return Match(Alias(header, CONTACT, 1, "", "personal contact data; never kept"), 100)
+    short, scale = without_scale(header)
+    if scale != 1:
+        return match(short)
     return _in_two_languages(header, known) or _less_its_trimmings(header, name, known) or _nearest(name, known)
 
 

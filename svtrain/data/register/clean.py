@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 import numpy as np
 
-from svtrain.data.register.columns import OUTPUT, SUPPLIER_PLACE, ColumnUse, Mapping
+from svtrain.data.register.columns import CURRENCY, OUTPUT, SUPPLIER_PLACE, ColumnUse, Mapping
 from svtrain.data.register.dates import DayReader
-from svtrain.data.register.money import amounts
+from svtrain.data.register.money import Amounts, amounts, in_pounds
 from svtrain.data.register.not_lines import NO_ROW, NOTE, NotLines
+from svtrain.data.register.scales import scaled
 from svtrain.data.register.suppliers import district, suppliers
 from svtrain.data.register.tables import Piece
 from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, yes_or_no
@@ -20,7 +21,7 @@ PLACEHOLDER = 1  # pounds: notices put 0 or 1 where the amount is not known
 _MAY_BE_PLACEHOLDER = {"awarded", "value_high", "value_low"}
 CREDIT = "credit"  # a column beside the amounts: what was paid back
 _WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no, SUPPLIER_PLACE: district}
-_NEVER_BLANK = ("value", "value_basis", "suppliers_count", "source_row")
+_TELLS_NOTHING = ("value", "value_basis", "suppliers_count", "source_row", CURRENCY)  # of whether a row is a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Cleaner:
 
     def __init__(self, mapping: Mapping, decimal_comma: bool = False, month_first: Iterable[int] = (), shift: int = 0):
         self.mapping, self.decimal_comma = mapping, decimal_comma
-        self.uses = {name: mapping.columns(name) for name in (*OUTPUT, SUPPLIER_PLACE)}
+        self.uses = {name: mapping.columns(name) for name in (*OUTPUT, SUPPLIER_PLACE, CURRENCY)}
         first = set(month_first)
         self._days = {use.index: DayReader(use.index in first, name == "end", shift) for name in ("start", "end") for use in self.uses[name]}
         self._texts = {use.index: Remembered(_WORK.get(name, free_text)) for name, uses in self.uses.items() for use in uses}
@@ -134,16 +135,15 @@ class Cleaner:
 
     def _value(self, piece: Piece, texts: list, found: dict) -> tuple[np.ndarray, list]:
         values, basis = np.full(len(piece), np.nan), np.full(len(piece), "", dtype=object)
+        other = self._other_currencies(texts)
         wanting = np.ones(len(piece), dtype=bool)
         credited = any(use.basis == CREDIT for use in self.uses["value"])
         for use in self.uses["value"]:
             where = slice(None) if wanting.all() else np.flatnonzero(wanting)
             cells = np.asarray(piece.cells[use.index], dtype=object)
-            read = amounts(cells[where], self.decimal_comma)
             rows = np.arange(len(piece)) if isinstance(where, slice) else where
+            read = self._amounts(use, cells[where], rows, other)
             there = ~np.isnan(read.values)
-            if use.basis == CREDIT:
-                read.values = -np.abs(read.values)
             if use.basis in _MAY_BE_PLACEHOLDER:  # kept only until a better column speaks
                 better = there & ((np.abs(read.values) > PLACEHOLDER) | np.isnan(values[where]))
             else:
@@ -160,6 +160,27 @@ class Cleaner:
             if not wanting.any():
                 break
         return values, self._text("value_basis", texts, len(piece)) if self.uses["value_basis"] else basis.tolist()
+
+    def _amounts(self, use: ColumnUse, cells: np.ndarray, rows: np.ndarray, other: dict[int, str]) -> Amounts:
+        """One column's amounts in pounds; `rows` are the rows that the cells stand in."""
+        read = amounts(cells, self.decimal_comma)
+        if use.scale != 1:
+            scaled(read, cells, use.scale)
+        if use.basis == CREDIT:
+            read.values = -np.abs(read.values)
+        if other and not in_pounds(use.header):
+            for at in np.flatnonzero(~np.isnan(read.values)).tolist():
+                if rows[at] in other:
+                    read.values[at], read.reasons[at] = np.nan, f"{quoted(f'{other[rows[at]]} {cells[at]}')} is not in pounds"
+        return read
+
+    def _other_currencies(self, texts: list) -> dict[int, str]:
+        """The rows whose currency is not the pound, where a column tells it."""
+        found: dict[int, str] = {}
+        for use in self.uses[CURRENCY][:1]:
+            odd = {text for text in set(texts[use.index]) if not is_blank(text) and not in_pounds(text)}
+            found = {at: text for at, text in enumerate(texts[use.index]) if text in odd} if odd else {}
+        return found
 
     def _day(self, name: str, piece: Piece, found: dict) -> list[str]:
         filled: list[str] | None = None
@@ -181,7 +202,7 @@ class Cleaner:
         for at in np.flatnonzero(empty).tolist() if empty.any() else ():
             if at in left_out or (out["supplier"][at] and (out["title"][at] or out["reference"][at])):
                 continue
-            filled = [name for name, uses in self.uses.items() if uses and name not in _NEVER_BLANK and out[name][at]]
+            filled = [name for name, uses in self.uses.items() if uses and name not in _TELLS_NOTHING and out[name][at]]
             if at in found and len(filled) + len(found[at]) > 1:
                 continue
             if not filled and at not in found:

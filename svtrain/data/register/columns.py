@@ -8,8 +8,9 @@ OUTPUT = ("reference", "title", "description", "buyer", "supplier", "suppliers_c
           "cpv", "category", "place", "sme", "vcse", "source_row")
 TEXT = ("reference", "title", "description", "buyer", "cpv", "category", "place", "sme", "vcse", "supplier")
 SUPPLIER_PLACE = "supplier_place"  # beside OUTPUT: where the supplier is, never finer than a town or the first half of a postcode
+CURRENCY = "currency"  # beside OUTPUT too: in which money a row's amount is; an amount that is not in pounds is never counted
 WORKED_OUT = ("suppliers_count", "value_basis", "source_row")  # never mapped from another file's column by a person
-FIELDS = (*(name for name in OUTPUT if name not in WORKED_OUT), SUPPLIER_PLACE)  # what a column of a file can be mapped to
+FIELDS = (*(name for name in OUTPUT if name not in WORKED_OUT), SUPPLIER_PLACE, CURRENCY)  # what a column of a file can be mapped to
 SEVERAL = ("value", "start", "end", "place", "category", SUPPLIER_PLACE)  # a blank here is filled from the next column in rank
 
 CONTACT, IGNORED = "contact", "ignored"
@@ -27,7 +28,8 @@ UNKNOWN = "unknown"        # nothing like it is in the list
 class ColumnUse:
     """One column of a file and what is done with it.
 
-    ``score`` is 100 for a heading in the list, else how like one it is (0 to 100). ``basis`` says what an amount is.
+    ``score`` is 100 for a heading in the list, else how like one it is (0 to 100). ``basis`` says what an amount is, and
+    ``scale`` what it is multiplied by, where the heading says that it is in thousands or millions of pounds.
     """
 
     header: str
@@ -39,6 +41,7 @@ class ColumnUse:
     rank: int = 99
     like: str = ""
     reason: str = ""
+    scale: float = 1
 
     def as_json(self) -> dict:
         found = {"header": self.header, "column": self.index + 1, "field": self.field or None, "how": self.how}
@@ -70,4 +73,4 @@ class Mapping:
     @property
     def fields(self) -> dict[str, str]:
         """Field to the heading that fills it first."""
-        return {name: found[0].header for name in (*OUTPUT, SUPPLIER_PLACE) if (found := self.columns(name))}
+        return {name: found[0].header for name in (*OUTPUT, SUPPLIER_PLACE, CURRENCY) if (found := self.columns(name))}

@@ -16,8 +16,9 @@ from svtrain.data.register.columns import (
     CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
 from svtrain.data.register.people import drop_people
 from svtrain.data.register.period_columns import names_periods
-from svtrain.data.register.two_rows import joined
 from svtrain.data.register.personal import removed
+from svtrain.data.register.scales import without_scale
+from svtrain.data.register.two_rows import joined
 from svtrain.data.register.words import without_hidden
 
 LOOK_AT = 60       # rows from the top among which the headings are looked for
@@ -63,6 +64,22 @@ def find_header(rows: Sequence[Sequence], at: int | None = None) -> Header | Non
         return _better(_with_the_row_above(rows, best), below)
     pairs = [_with_the_row_above(rows, Header(number, _texts(rows[number]), 0)) for number in range(1, min(len(rows), LOOK_AT))]
     return max((one for one in pairs if one.two), key=lambda one: one.score, default=None)
+
+
+def header_naming(rows: Sequence[Sequence], corrections: Mapped[str, str]) -> Header | None:
+    """The first row that holds every heading that a person corrects.
+
+    Examples
+    --------
+    >>> header_naming([["Register"], ["Who", "What"], ["A Ltd", "x"]], {"Who": "supplier"}).row
+    1
+    """
+    wanted = {normal(name) for name in corrections}
+    for number, row in enumerate(rows[:LOOK_AT]) if wanted and "" not in wanted else ():
+        cells = _texts(row)
+        if wanted <= {normal(cell) for cell in cells}:
+            return Header(number, cells, 1)
+    return None
 
 
 def _with_the_row_above(rows: Sequence[Sequence], header: Header) -> Header:
@@ -147,11 +164,11 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence], corrections: 
 def _use(name: str, index: int, sample: Sequence[Sequence]) -> ColumnUse:
     if not name:
         return ColumnUse("", index, reason="it has no heading")
-    found = match(name)
+    found, scale = match(name), without_scale(name)[1]
     if found is None:
-        return ColumnUse(name, index)
+        return ColumnUse(name, index, scale=scale)
     alias = found.alias
-    use = ColumnUse(name, index, alias.field, KNOWN if found.score == 100 else TAKEN_FOR, found.score, alias.basis, alias.rank, alias.alias)
+    use = ColumnUse(name, index, alias.field, KNOWN if found.score == 100 else TAKEN_FOR, found.score, alias.basis, alias.rank, alias.alias, scale=scale)
     if alias.field == CONTACT:
         use.field, use.how, use.reason = "", DROPPED, alias.reason
     elif alias.field == IGNORED:

@@ -28,6 +28,7 @@ _SIDE = re.compile(r"\s*(CR|DR)\.?\s*$", re.IGNORECASE)
 _WORD_SCALE = re.compile(r"(?<=\d)\s*(thousand|million|billion)\b", re.IGNORECASE)
 _SCALE = {"thousand": "k", "million": "m", "billion": "bn"}
 _GBP = re.compile(r"\b(GBP|sterling|pounds?)\b", re.IGNORECASE)
+_IN_POUNDS = re.compile(r"£|\b(?:GBP|UKL|STG|sterling|pounds?)\b", re.IGNORECASE)
 _OTHER_CURRENCY = re.compile(r"[€$¥]|\b(EUR|USD|euros?|dollars?)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?!GBP)[A-Z]{3}\s*-?\d")  # another currency's code, as OCDS names it
 _BAND = re.compile(r"\d[\d,.]*\s*(?:k|m|mn|bn)?\s*(?:-|to|and)\s*£?\s*\d", re.IGNORECASE)
@@ -52,6 +53,17 @@ class Amount:
     value: float | None = None
     reason: str = ""
     aside: str = ""
+
+
+def in_pounds(text: str) -> bool:
+    """Whether a currency's name, or a heading, says pounds.
+
+    Examples
+    --------
+    >>> in_pounds("GBP"), in_pounds("Amount in Sterling"), in_pounds("EUR")
+    (True, True, False)
+    """
+    return _IN_POUNDS.search(text) is not None
 
 
 def amounts(cells: Sequence, decimal_comma: bool = False) -> Amounts:

@@ -15,10 +15,11 @@ from svtrain.data.register.asking import questions
 from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
-from svtrain.data.register.mapping import find_header, map_columns, refuse_unless_useful
+from svtrain.data.register.mapping import find_header, header_naming, map_columns, refuse_unless_useful
 from svtrain.data.register.period_columns import refuse_periods
 from svtrain.data.register.remembered import recall
 from svtrain.data.register.report import Report
+from svtrain.data.register.scales import scale_notes
 from svtrain.data.register.tables import Progress, Table
 from svtrain.data.register.text_table import NotPlain, TextTable
 
@@ -84,7 +85,7 @@ class Reading:
         top = self.table.top()
         header_row = getattr(self.table, "header_row", None)
         at = self.options.header_row - 1 if self.options.header_row else header_row
-        header = find_header(top, at)
+        header = find_header(top, at) or header_naming(top, self.options.columns)
         if header is None and self.options.header_row:
             raise CannotDo(Problem(f"Row {self.options.header_row} holds no headings that can be read.", place=place))
         if header is None:
@@ -105,7 +106,7 @@ class Reading:
         if not self.options.whatever:
             refuse_unless_useful(mapping, place)
             refuse_periods(mapping, self._sample, place)
-        mapping.notes += questions(mapping, self._sample) if fixed is None else []
+        mapping.notes += questions(mapping, self._sample) + scale_notes(mapping, top[: header.row - header.two]) if fixed is None else []
         self._first_notes = list(mapping.notes)
         self.header, self._width = replace(header, cells=tuple(cells)), len(cells)
         self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])),

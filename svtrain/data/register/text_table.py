@@ -161,10 +161,10 @@ class TextTable:
                     progress(min(text.buffer.tell(), self.found.size), self.found.size)
 
     def _patient_rows(self, lines: _Lines, width: int) -> Iterator[tuple[int, list[list[str]], dict[int, str]]]:
-        from svtrain.data.register.stray_quotes import mended, parted
+        from svtrain.data.register.stray_quotes import Unclosed
 
         reader = csv.reader(lines, delimiter=self.delimiter)
-        number, done = 1, False
+        number, done, unclosed = 1, False, Unclosed()
         while not done:
             rows: list[list[str]] = []
             faults: dict[int, str] = {}
@@ -176,19 +176,28 @@ class TextTable:
                     done = True
                     break
                 except csv.Error:
-                    found = [parted(line, self.delimiter) for line in lines.kept]
-                    if len(found) == 1:
-                        found = [["?"]]
-                        faults[number + len(rows)] = f"a cell is longer than {LONGEST_CELL:,} characters"
-                else:
-                    found = mended(row, self.delimiter, width) if len(lines.kept) > 1 else [row]
-                if len(found) > 1:
-                    self.notes.append(f"Row {number + len(rows)} opens a quotation mark that is never closed; "
-                                      f"the {len(found):,} rows inside it were read line by line.")
-                rows += found
+                    row = None
+                if row is None and len(lines.kept) == 1:
+                    row = ["?"]
+                    faults[number + len(rows)] = f"a cell is longer than {LONGEST_CELL:,} characters"
+                elif row is None or len(lines.kept) > 1:
+                    row, given_back = self._unswallowed(row, lines, width)
+                    unclosed.rows += [number + len(rows)] * given_back
+                rows.append(row)
             if rows:
                 yield number, rows, faults
             number += len(rows)
+        self.notes += unclosed.notes()
+
+    def _unswallowed(self, row: list[str] | None, lines: _Lines, width: int) -> tuple[list[str], bool]:
+        """The row itself, or its first lines alone where it swallowed the rows after it; those are then read again."""
+        from svtrain.data.register.stray_quotes import parted, swallowing
+
+        first = (parted(lines.kept[0], self.delimiter), 1) if row is None else swallowing(row, self.delimiter, width)
+        if first is None:
+            return row, False
+        lines.give_back(first[1])
+        return first[0], True
 
 
 class NotPlain(Exception):
@@ -201,16 +210,21 @@ class _Lines:
     def __init__(self, text: TextIO):
         self.text = text
         self.kept: list[str] = []
+        self._again: list[str] = []  # lines to be read again, the next one last
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self.text)
+        line = self._again.pop() if self._again else next(self.text)
         if "\0" in line:
             line = line.replace("\0", "")
         self.kept.append(line)
         return line
+
+    def give_back(self, but: int) -> None:
+        """Let the lines of this record be read again, but for the first ones."""
+        self._again += reversed(self.kept[but:])
 
 
 def _quick_piece(frame: pd.DataFrame, width: int, before: int, first: int) -> Piece:

@@ -153,6 +153,12 @@ def test_an_unclosed_quotation_mark_swallows_nothing():
     assert "Row 4 opens a quotation mark that is never closed" in found.report.notes[0]
 
 
+def test_a_cell_of_two_lines_after_an_unclosed_mark_stays_one_row():
+    found = read('Supplier,Amount,Details\nA,1,"two\nlines"\nB,"2,open\nC,3,fine\nD,4,"two\r\nlines, too"\nE,5,end\n')
+    assert found.frame.value.tolist() == [1, 2, 3, 4, 5] and not found.report.problems
+    assert found.frame.description.tolist() == ["two lines", "open", "fine", "two lines, too", "end"]
+
+
 def test_formulas_in_a_text_file_stay_text():
     found = read('Supplier,Amount\n"=cmd|\' /C calc\'!A0",5\n@SUM(1),6\n')
     assert found.frame.supplier.tolist() == ["=cmd|' /C calc'!A0", "@SUM(1)"]
