@@ -9,6 +9,9 @@ from typing import Any
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.columns import KNOWN, OUTPUT, ColumnUse, Mapping
+from svtrain.data.register.encodings import STRAYS
+from svtrain.data.register.ocds_amounts import worth
+from svtrain.data.register.ocds_process import parts, processes, text, together
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 
 _FIELDS = tuple(name for name in OUTPUT if name not in ("suppliers_count", "source_row"))
@@ -20,7 +23,8 @@ _PATHS = {"reference": "ocid", "title": "awards/title or tender/title", "descrip
 NOT_A_RELEASE = "it is not a release"
 NOT_JSON = "the line is not valid JSON"
 _BROKEN = {"": NOT_JSON}  # stands for a line that cannot be read
-_NOT_AWARDED = {"cancelled", "unsuccessful"}
+_NOT_AWARDED = {"cancelled", "unsuccessful", "withdrawn"}
+_PACKED = ("releases", "records", "results")  # lists that a package holds
 _CATEGORY = {"goods": "Goods", "services": "Services", "works": "Works"}
 
 
@@ -43,37 +47,24 @@ class OcdsTable:
 
     delimiter = ""
     shift = 0
-    encoding = "utf-8"
     header_row = 0
 
     def __init__(self, source: Path | bytes, place: str):
         self.place, self.notes, self.sheets = place, [], []
-        releases, kind = self._releases(_load(source, place))
+        whole, self.encoding = _load(source, place)
+        found = _flat(whole)
+        releases = list(enumerate(found, start=1))
         self._rows, self._numbers, self._faults = [], [], []
+        several = processes(releases)
+        self._together = {ocid: together(one for _, one in those) for ocid, those in several.items()}
+        self._last = {ocid: max(those, key=lambda one: (text(one[1].get("date")), one[0]))[0] for ocid, those in several.items()}
         newest = _newest_awards(releases)
         for number, release in releases:
             self._add(number, release, newest)
         if all(reason in (NOT_A_RELEASE, NOT_JSON) for _, reason in self._faults) and len(self._faults) == len(self._rows):
             raise CannotDo(Problem("The JSON holds no OCDS releases or records.", place=place))
         uses = [ColumnUse(_PATHS[name], index, name, KNOWN, 100, rank=1) for index, name in enumerate(_FIELDS)]
-        self.mapping = Mapping(uses, kind)
-
-    def _releases(self, whole: Any) -> tuple[list[tuple[int, Any]], str]:
-        if isinstance(whole, dict) and isinstance(whole.get("records"), list):
-            return [(at, _of_record(record)) for at, record in enumerate(whole["records"], start=1)], "ocds-records"
-        if isinstance(whole, dict) and isinstance(whole.get("releases"), list):
-            return list(enumerate(whole["releases"], start=1)), "ocds-releases"
-        if isinstance(whole, dict) and isinstance(whole.get("results"), list):
-            return [(at, _of_record(item)) for at, item in enumerate(whole["results"], start=1)], "ocds-releases"
-        if isinstance(whole, dict) and ("ocid" in whole or "compiledRelease" in whole):
-            return [(1, _of_record(whole))], "ocds-releases"
-        if isinstance(whole, list) and whole:
-            found: list[Any] = []
-            for item in whole:
-                inner = item.get("releases") if isinstance(item, dict) else None
-                found += inner if isinstance(inner, list) else [_of_record(item)]
-            return list(enumerate(found, start=1)), "ocds-releases"
-        raise CannotDo(Problem("The JSON holds no OCDS releases or records.", place=self.place))
+        self.mapping = Mapping(uses, "ocds-records" if isinstance(whole, dict) and isinstance(whole.get("records"), list) else "ocds-releases")
 
     def _add(self, number: int, release: Any, newest: dict[tuple[str, str], tuple[str, int]]) -> None:
         if release is _BROKEN:
@@ -82,32 +73,58 @@ class OcdsTable:
         if not isinstance(release, dict) or not any(key in release for key in ("ocid", "tender", "awards", "contracts", "buyer", "planning")):
             self._fault(number, NOT_A_RELEASE)
             return
-        ocid = _text(release.get("ocid"))
-        awards = [award for award in _list(release.get("awards")) if isinstance(award, dict)]
-        if not awards:
-            later = newest.get((ocid, ""))
-            if ocid and later and later[1] != number:
-                self._fault(number, f"release {later[1]} of the same process ({ocid[:60]}) holds its award")
+        ocid = text(release.get("ocid"))
+        whole = self._together.get(ocid, release)  # what all releases of the process say together
+        if parts(release.get("awards")):
+            self._add_awards(number, ocid, release, whole, newest)
+        elif parts(whole.get("awards")):
+            self._fault(number, f"release {newest[ocid, ''][1]} of the same process ({ocid[:60]}) holds its award")
+        elif self._last.get(ocid, number) != number:
+            self._fault(number, f"release {self._last[ocid]} of the same process ({ocid[:60]}) is newer")
+        elif not self._add_contracts(number, whole, parts(whole.get("contracts"))):
+            status = text(_dict(whole.get("tender")).get("status")).lower()
+            if status in _NOT_AWARDED:
+                self._fault(number, f"its tender is {status}")
             else:
-                self._row(number, release, {})
-            return
-        for award in awards:
-            later = newest.get((ocid, _text(award.get("id"))))
-            status = _text(award.get("status")).lower()
+                self._row(number, whole, {}, [])
+
+    def _add_awards(self, number: int, ocid: str, release: dict, whole: dict, newest: dict[tuple[str, str], tuple[str, int]]) -> None:
+        standing = {text(one.get("id")): one for one in parts(whole.get("awards"))}
+        contracts = parts(whole.get("contracts"))
+        live = [one for one in parts(whole.get("awards")) if text(one.get("status")).lower() not in _NOT_AWARDED]
+        for award in parts(release.get("awards")):
+            name = text(award.get("id"))
+            award = standing.get(name, award) if name and len(standing) == len(parts(whole.get("awards"))) else award
+            later = newest.get((ocid, name))
+            status = text(award.get("status")).lower()
             if ocid and later and later[1] != number:
                 self._fault(number, f"release {later[1]} of the same process ({ocid[:60]}) holds a newer version of this award")
             elif status in _NOT_AWARDED:
                 self._fault(number, f"its award is {status}")
             else:
-                self._row(number, release, award)
+                own = [one for one in contracts if text(one.get("awardID")) == name or (len(standing) == 1 and not text(one.get("awardID")))]
+                self._row(number, whole, award, own, len(live))
+        if not ocid or newest.get((ocid, ""), ("", number))[1] == number:
+            self._add_contracts(number, whole, [one for one in contracts if text(one.get("awardID")) not in standing
+                                                and (text(one.get("awardID")) or len(standing) > 1)])
+
+    def _add_contracts(self, number: int, whole: dict, contracts: list[dict]) -> bool:
+        """A row for each contract that belongs to no award in the file; whether there was any."""
+        for contract in contracts:
+            status = text(contract.get("status")).lower()
+            if status in _NOT_AWARDED:
+                self._fault(number, f"its contract is {status}")
+            else:
+                self._row(number, whole, {}, [contract], len(contracts))
+        return bool(contracts)
 
     def _fault(self, number: int, reason: str) -> None:
         self._faults.append((len(self._rows), reason))
         self._rows.append([""] * len(_FIELDS))
         self._numbers.append(number)
 
-    def _row(self, number: int, release: dict, award: dict) -> None:
-        found = _register_row(release, award)
+    def _row(self, number: int, release: dict, award: dict, contracts: list[dict], awards: int = 1) -> None:
+        found = _register_row(release, award, contracts, awards)
         self._rows.append([found[name] for name in _FIELDS])
         self._numbers.append(number)
         if not any(found[name] not in ("", None) for name in ("title", "supplier", "description", "value")):
@@ -132,23 +149,53 @@ class OcdsTable:
     patient_pieces = pieces
 
 
-def _load(source: Path | bytes, place: str) -> Any:
+def _load(source: Path | bytes, place: str) -> tuple[Any, str]:
     try:
         raw = source if isinstance(source, bytes) else source.read_bytes()
-        text = raw.decode(json.detect_encoding(raw), "replace")
+        encoding = json.detect_encoding(raw)
+        words = raw.decode(encoding, STRAYS if encoding.startswith("utf-8") else "replace").lstrip("\ufeff")
         try:
-            return json.loads(text.lstrip("\ufeff"))
+            return json.loads(words), encoding
         except json.JSONDecodeError:
-            lines = _lines(text)
+            lines = _lines(words)
             if lines is None:
                 raise
-            return lines
+            return lines, encoding
     except OSError as error:
         raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
     except json.JSONDecodeError as error:
         raise CannotDo(Problem(f"The file is not valid JSON: line {error.lineno}, column {error.colno}.", place=place)) from None
     except (RecursionError, ValueError, MemoryError):
         raise CannotDo(Problem("The JSON cannot be read: it is nested too deeply or holds impossible numbers.", place=place)) from None
+
+
+def _flat(whole: Any) -> list[Any]:
+    """The releases and records in a package, in a list of packages, or in a package one level down.
+
+    Examples
+    --------
+    >>> len(_flat({"data": {"releases": [{"ocid": "a"}, {"ocid": "b"}]}})), len(_flat([{"ocid": "a"}, {"records": [{"ocid": "b"}]}]))
+    (2, 2)
+    """
+    if isinstance(whole, list):
+        return [one for item in whole for one in (_packed(item) or [_of_record(item)])]
+    if not isinstance(whole, dict):
+        return []
+    if found := _packed(whole):
+        return found
+    if "ocid" in whole or "compiledRelease" in whole:
+        return [_of_record(whole)]
+    return next((found for inner in whole.values() if isinstance(inner, dict) and (found := _packed(inner))), [])
+
+
+def _packed(item: Any) -> list[Any]:
+    """What a package holds; nothing where it is a record of one process, or no package."""
+    if not isinstance(item, dict) or "ocid" in item or item is _BROKEN:
+        return []
+    for key in _PACKED:
+        if isinstance(item.get(key), list):
+            return [one for inner in item[key] for one in (_packed(inner) or [_of_record(inner)])]
+    return []
 
 
 def _lines(text: str) -> list | None:
@@ -170,17 +217,14 @@ def _lines(text: str) -> list | None:
 
 
 def _of_record(record: Any) -> Any:
-    """What a record says now: its compiled release, else its newest release; a release stays as it is."""
+    """What a record says now: its compiled release, else its releases together; a release stays as it is."""
     if not isinstance(record, dict):
         return record
     for key in ("compiledRelease", "release"):
         if isinstance(record.get(key), dict):
             return {"ocid": record.get("ocid"), **record[key]}
-    releases = [one for one in _list(record.get("releases")) if isinstance(one, dict)]
-    if not releases:
-        return record
-    newest = max(releases, key=lambda one: _text(one.get("date")))
-    return {"ocid": record.get("ocid"), **newest}
+    releases = parts(record.get("releases"))
+    return {"ocid": record.get("ocid"), **together(releases)} if releases else record
 
 
 def _newest_awards(releases: list[tuple[int, Any]]) -> dict[tuple[str, str], tuple[str, int]]:
@@ -189,66 +233,67 @@ def _newest_awards(releases: list[tuple[int, Any]]) -> dict[tuple[str, str], tup
     for number, release in releases:
         if not isinstance(release, dict):
             continue
-        ocid, day = _text(release.get("ocid")), _text(release.get("date"))
+        ocid, day = text(release.get("ocid")), text(release.get("date"))
         for award in _list(release.get("awards")):
             if isinstance(award, dict) and ocid:
-                for name in {_text(award.get("id")), ""}:
+                for name in {text(award.get("id")), ""}:
                     newest[ocid, name] = max(newest.get((ocid, name), ("", 0)), (day, number))
     return newest
 
 
-def _register_row(release: dict, award: dict) -> dict[str, Any]:
+def _register_row(release: dict, award: dict, contracts: list[dict], awards: int) -> dict[str, Any]:
     tender = _dict(release.get("tender"))
-    contracts = [one for one in _list(release.get("contracts")) if isinstance(one, dict)]
-    contracts = [one for one in contracts if not award or _text(one.get("awardID")) in ("", _text(award.get("id")))]
-    parties = {_text(one.get("id")): one for one in _list(release.get("parties")) if isinstance(one, dict)}
-    names, people = _suppliers(release, award, parties)
-    value, basis = _value(award, contracts, tender, release)
-    period = [_dict(award.get("contractPeriod")), *[_dict(one.get("period")) for one in contracts], _dict(tender.get("contractPeriod"))]
-    for lot in _list(tender.get("lots")):
-        period.append(_dict(_dict(lot).get("contractPeriod")))
+    parties = {text(one.get("id")): one for one in parts(release.get("parties"))}
+    names, people = _suppliers(release, award, parties, awards)
+    lots = _lots(tender, award, contracts)
+    value, basis = worth(award, contracts, lots, release, awards)
+    start, end = _period(award, contracts, lots, tender)
     items = [_dict(item) for part in (award, *contracts, tender) for item in _list(part.get("items"))]
     return {
-        "reference": _text(release.get("ocid")) or _text(tender.get("id")) or _text(release.get("id")),
-        "title": _first(award.get("title"), *[one.get("title") for one in contracts], tender.get("title")),
+        "reference": text(release.get("ocid")) or text(tender.get("id")) or text(release.get("id")),
+        "title": _first(award.get("title"), *[one.get("title") for one in contracts], _of_lots(tender, lots), tender.get("title")),
         "description": _first(award.get("description"), *[one.get("description") for one in contracts], tender.get("description")),
-        "buyer": _buyer(release, parties), "supplier": "; ".join(names), "value": value, "value_basis": basis,
-        "start": _first(*[one.get("startDate") for one in period]), "end": _first(*[one.get("endDate") for one in period]),
+        "buyer": _buyer(release, parties), "supplier": "; ".join(names), "value": value, "value_basis": basis, "start": start, "end": end,
         "cpv": " ".join(_codes(tender, items)),
         "category": _category(_first(tender.get("mainProcurementCategory"), award.get("mainProcurementCategory"))),
         "place": _place(tender, items), "sme": _agreed([_scale(one) for one in people]), "vcse": _agreed([_vcse(one) for one in people]),
     }
 
 
-def _suppliers(release: dict, award: dict, parties: dict[str, dict]) -> tuple[list[str], list[dict]]:
-    named = [one for one in _list(award.get("suppliers")) if isinstance(one, dict)]
-    if award and not named:
-        related = [one for one in parties.values() if "supplier" in _list(one.get("roles"))]
-        named = related if len(_list(release.get("awards"))) == 1 else []
-    people = [{**one, **{key: value for key, value in parties.get(_text(one.get("id")), {}).items() if key in ("details", "identifier")},
-               "name": _text(one.get("name")) or _text(parties.get(_text(one.get("id")), {}).get("name"))} for one in named]
-    return [_text(one["name"]).replace(";", ",") for one in people if _text(one["name"])], people
+def _lots(tender: dict, award: dict, contracts: list[dict]) -> list[dict]:
+    """The lots that an award, or its contracts, say they are for."""
+    named = {text(name) for part in (award, *contracts) for name in _list(part.get("relatedLots"))}
+    return [lot for lot in parts(tender.get("lots")) if text(lot.get("id")) in named]
 
 
-def _value(award: dict, contracts: list[dict], tender: dict, release: dict) -> tuple[Any, str]:
-    """The first amount that is stated: awarded, contracted, then estimated. Another currency is said, and not counted as pounds."""
-    for part, basis in ((award, "awarded"), *[(one, "contract") for one in contracts[:1]], (tender, "value_high"),
-                        (_dict(_dict(release.get("planning")).get("budget")), "estimate")):
-        money = _dict(part.get("value") or (part.get("amount") if basis == "estimate" else None))
-        amount = money.get("amount")
-        if amount is None or amount == "" or isinstance(amount, (dict, list)):
-            continue
-        currency = _text(money.get("currency")).upper()
-        if currency not in ("", "GBP"):
-            return f"{currency[:3]} {amount}", basis
-        return amount, basis
-    return "", ""
+def _of_lots(tender: dict, lots: list[dict]) -> str:
+    titles = [text(lot.get("title")) for lot in lots if text(lot.get("title"))]
+    whole = text(tender.get("title"))
+    return f"{whole}: {', '.join(titles)}" if titles and whole and titles != [whole] else ""
+
+
+def _period(award: dict, contracts: list[dict], lots: list[dict], tender: dict) -> tuple[str, str]:
+    """First and last day, each from the first part that tells it; of several contracts or lots, the earliest and the latest."""
+    told = ([award.get("contractPeriod")], [one.get("period") for one in contracts], [one.get("contractPeriod") for one in lots],
+            [tender.get("contractPeriod")], [one.get("contractPeriod") for one in parts(tender.get("lots"))])
+    starts = ([text(_dict(one).get("startDate")) for one in several] for several in told)
+    ends = ([text(_dict(one).get("endDate")) for one in several] for several in told)
+    return (next((min(filter(None, days)) for days in starts if any(days)), ""), next((max(days) for days in ends if any(days)), ""))
+
+
+def _suppliers(release: dict, award: dict, parties: dict[str, dict], awards: int) -> tuple[list[str], list[dict]]:
+    named = parts(award.get("suppliers"))
+    if not named and awards == 1 and (award or parts(release.get("contracts"))):
+        named = [one for one in parties.values() if "supplier" in _list(one.get("roles"))]
+    people = [{**one, **{key: value for key, value in parties.get(text(one.get("id")), {}).items() if key in ("details", "identifier")},
+               "name": text(one.get("name")) or text(parties.get(text(one.get("id")), {}).get("name"))} for one in named]
+    return [text(one["name"]).replace(";", ",") for one in people if text(one["name"])], people
 
 
 def _buyer(release: dict, parties: dict[str, dict]) -> str:
     buyer = _dict(release.get("buyer"))
-    named = [_text(one.get("name")) for one in parties.values() if {"buyer", "procuringEntity"} & set(map(str, _list(one.get("roles"))))]
-    return _text(buyer.get("name")) or _text(parties.get(_text(buyer.get("id")), {}).get("name")) or (named[0] if named else "")
+    named = [text(one.get("name")) for one in parties.values() if {"buyer", "procuringEntity"} & set(map(str, _list(one.get("roles"))))]
+    return text(buyer.get("name")) or text(parties.get(text(buyer.get("id")), {}).get("name")) or (named[0] if named else "")
 
 
 def _category(word: str) -> str:
@@ -259,7 +304,7 @@ def _codes(tender: dict, items: list[dict]) -> list[str]:
     groups = [tender.get("classification"), *_list(tender.get("additionalClassifications"))]
     for item in items:
         groups += [item.get("classification"), *_list(item.get("additionalClassifications"))]
-    found = [_text(one.get("id")) for one in map(_dict, groups) if _text(one.get("scheme")).upper() in ("CPV", "")]
+    found = [text(one.get("id")) for one in map(_dict, groups) if text(one.get("scheme")).upper() in ("CPV", "")]
     return list(dict.fromkeys(code for code in found if code))
 
 
@@ -267,7 +312,7 @@ def _place(tender: dict, items: list[dict]) -> str:
     addresses = [_dict(one) for item in items for one in [*_list(item.get("deliveryAddresses")), item.get("deliveryAddress"), item.get("deliveryLocation")]]
     addresses += [_dict(one) for one in _list(tender.get("deliveryAddresses"))]
     for key in ("region", "postalCode", "locality", "countryName"):
-        found = list(dict.fromkeys(_text(one.get(key)) for one in addresses if _text(one.get(key))))
+        found = list(dict.fromkeys(text(one.get(key)) for one in addresses if text(one.get(key))))
         if found:
             return ", ".join(found)
     return ""
@@ -275,7 +320,7 @@ def _place(tender: dict, items: list[dict]) -> str:
 
 def _scale(party: dict) -> str:
     details = _dict(party.get("details"))
-    scale = _text(details.get("scale")).lower()
+    scale = text(details.get("scale")).lower()
     return {"sme": "yes", "micro": "yes", "small": "yes", "medium": "yes", "large": "no"}.get(scale, _yes_no(details.get("sme")))
 
 
@@ -286,7 +331,7 @@ def _vcse(party: dict) -> str:
 def _yes_no(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _text(value) if _text(value).lower() in ("yes", "no") else ""
+    return text(value) if text(value).lower() in ("yes", "no") else ""
 
 
 def _agreed(answers: list[str]) -> str:
@@ -295,11 +340,7 @@ def _agreed(answers: list[str]) -> str:
 
 
 def _first(*values: Any) -> str:
-    return next((text for value in values if (text := _text(value))), "")
-
-
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else (str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else "")
+    return next((found for value in values if (found := text(value))), "")
 
 
 def _dict(value: Any) -> dict:

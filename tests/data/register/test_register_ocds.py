@@ -107,3 +107,62 @@ def test_rows_that_are_no_releases_are_named():
 def test_the_fields_of_json_are_fixed():
     with pytest.raises(CannotDo, match="fixed; leave --map out"):
         read({"releases": [RELEASE]}, columns={"x": "value"})
+
+
+AWARD = {"id": "a1", "status": "active", "suppliers": [{"id": "GB-COH-1", "name": "24x7"}]}
+POUNDS = lambda amount: {"amount": amount, "currency": "GBP"}  # noqa: E731
+
+
+def values(found):
+    return [[None if value != value else value, basis] for value, basis in found.frame[["value", "value_basis"]].values.tolist()]
+
+
+def test_an_award_is_worth_all_of_its_contracts():
+    contracts = [{"id": "1", "awardID": "a1", "value": POUNDS(10)}, {"id": "2", "awardID": "a1", "value": POUNDS(20)}, {"id": "3", "awardID": "a2", "value": POUNDS(5)}]
+    found = read({"releases": [{**RELEASE, "awards": [AWARD, {**AWARD, "id": "a2"}], "contracts": contracts}]})
+    assert values(found) == [[30, "contract, 2 added up"], [5, "contract"]]
+
+
+def test_contracts_without_an_award_are_rows_of_their_own():
+    contracts = [{"id": "1", "awardID": "a1", "title": "North", "value": POUNDS(10)}, {"id": "2", "awardID": "a2", "title": "South", "value": POUNDS(20)},
+                 {"id": "3", "awardID": "a3", "status": "cancelled"}]
+    found = read({"releases": [{**without("awards"), "contracts": contracts}]})
+    assert found.frame[["title", "value"]].values.tolist() == [["North", 10], ["South", 20]]
+    assert [problem.reason for problem in found.report.problems] == ["its contract is cancelled"]
+
+
+def test_an_award_of_a_lot_is_worth_its_lot_and_runs_as_long():
+    lots = [{"id": "1", "title": "North", "value": POUNDS(100), "contractPeriod": {"startDate": "2025-01-01", "endDate": "2026-12-31"}},
+            {"id": "2", "title": "South", "value": POUNDS(300)}]
+    tender = {**RELEASE["tender"], "lots": lots, "value": POUNDS(400)}
+    found = read({"releases": [{**RELEASE, "tender": tender, "awards": [{**AWARD, "relatedLots": ["1"]}, {**AWARD, "id": "a2", "relatedLots": ["2"]}]}]})
+    assert values(found) == [[100, "value_high"], [300, "value_high"]]
+    assert found.frame.title.tolist() == ["Home to school transport: North", "Home to school transport: South"]
+    assert str(found.frame.end[0].date()) == "2026-12-31"
+
+
+def test_an_estimate_for_all_awards_together_is_the_worth_of_none():
+    found = read({"releases": [{**RELEASE, "awards": [AWARD, {**AWARD, "id": "a2"}]}]})
+    assert [value for value, _ in values(found)] == [None, None]
+    assert {problem.reason for problem in found.report.problems} == {'"900000 for 2 awards together" is not an amount'}
+
+
+def test_an_amount_with_vat_is_said_to_be_so():
+    found = read({"releases": [{**RELEASE, "awards": [{**AWARD, "value": {"amountGross": 120, "currency": "GBP"}}, {**AWARD, "id": "a2", "value": {"amountGross": 120, "amount": 100}}]}]})
+    assert values(found) == [[120, "awarded, with VAT"], [100, "awarded"]]
+
+
+def test_notices_of_one_process_are_told_together():
+    stages = [{**without("awards"), "date": "2025-01-01"}, {"ocid": RELEASE["ocid"], "date": "2025-03-01", "awards": [AWARD]},
+              {"ocid": RELEASE["ocid"], "date": "2025-05-01", "contracts": [{"id": "c", "awardID": "a1", "value": POUNDS(6), "period": {"endDate": "2026-05-01"}}]}]
+    for dress in ({"releases": stages}, {"records": [{"ocid": RELEASE["ocid"], "releases": stages}]}, {"data": {"releases": stages}}):
+        found = read(dress)
+        assert values(found) == [[6, "contract"]] and found.report.rows == found.report.read + found.report.skipped
+        assert (found.frame.title[0], found.frame.supplier[0], str(found.frame.end[0].date())) == ("Home to school transport", "24x7", "2026-05-01")
+
+
+def test_a_process_without_an_award_is_counted_once_and_a_cancelled_one_not_at_all():
+    found = read({"releases": [{**without("awards"), "date": "2025-01-01"}, {**without("awards"), "date": "2025-02-01"},
+                               {**without("awards"), "ocid": "x", "tender": {**RELEASE["tender"], "status": "cancelled"}}]})
+    assert found.frame.source_row.tolist() == [2]
+    assert [problem.reason for problem in found.report.problems] == [f"release 2 of the same process ({RELEASE['ocid']}) is newer", "its tender is cancelled"]
