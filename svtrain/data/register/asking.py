@@ -36,15 +36,23 @@ def shares(cells: Sequence) -> tuple[float, float]:
 
 
 def leave_out_what_its_cells_contradict(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
-    """A column known by its heading as an amount, whose cells are days, is none; nor is a day whose cells are amounts."""
+    """A column known by its heading as an amount, whose cells are days, is none; nor is a day whose cells are amounts.
+
+    The one such column of days is taken for the day, as a likeness, where no other tells it.
+    """
+    are_days = []
     for use in uses:
         if use.field not in ("value", "start", "end") or use.rank == 0:
             continue
         money, days = shares(filled(sample, use.index))
         if use.field == "value" and money < HARDLY and days >= AGREE:
             use.field, use.how, use.reason = "", NOT_USED, "its cells are days, not amounts"
+            are_days.append(use)
         elif use.field != "value" and days < HARDLY and money >= AGREE:
             use.field, use.how, use.reason = "", NOT_USED, "its cells are amounts, not days"
+    if len(are_days) == 1 and not any(use.field in ("start", "end") for use in uses):
+        use = are_days[0]  # "Paid", with the days of payment below it
+        use.field, use.how, use.score, use.rank, use.basis, use.like, use.reason = "start", TAKEN_FOR, SURE, 5, "", "Payment Date", ""
 
 
 def take_the_only_amount(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
@@ -94,3 +102,20 @@ def _ask(what: str, uses: Sequence[ColumnUse]) -> list[str]:
         return []
     names = ", ".join(f'"{use.header[:60]}"' for use in uses[:MOST_NAMED])
     return [f"No column was taken for {what}. {names} may hold it: say which one with --map."]
+
+
+def unheaded_notes(mapping: Mapping, sample: Sequence[Sequence]) -> list[str]:
+    """A sentence on the columns without a heading that hold something, so that none is left out unsaid.
+
+    Examples
+    --------
+    >>> from svtrain.data.register.mapping import map_columns
+    >>> unheaded_notes(map_columns(["Supplier", "", "Amount"], [["A Ltd", "Bins", "5"]]), [["A Ltd", "Bins", "5"]])
+    ['Column 2 has no heading and was not used. If it matters, name it with --map, as in "column 2=title".']
+    """
+    bare = [use.index + 1 for use in mapping.uses if not use.header and not use.field and filled(sample, use.index)]
+    if not bare:
+        return []
+    named = ", ".join(map(str, bare[:MOST_NAMED])) + (f" and {len(bare) - MOST_NAMED} more" if len(bare) > MOST_NAMED else "")
+    return [f'Column{"s" if len(bare) > 1 else ""} {named} {"have" if len(bare) > 1 else "has"} no heading and {"were" if len(bare) > 1 else "was"} not used. '
+            f'If {"they matter" if len(bare) > 1 else "it matters"}, name {"them" if len(bare) > 1 else "it"} with --map, as in "column {bare[0]}=title".']

@@ -15,12 +15,13 @@ from svtrain.data.register.not_lines import NO_ROW, NOTE, NotLines
 from svtrain.data.register.scales import scaled
 from svtrain.data.register.suppliers import district, suppliers
 from svtrain.data.register.tables import Piece
-from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, yes_or_no
+from svtrain.data.register.words import Remembered, column, cpv_codes, free_text, is_blank, quoted, reference, stated, yes_or_no
 
 PLACEHOLDER = 1  # pounds: notices put 0 or 1 where the amount is not known
 _MAY_BE_PLACEHOLDER = {"awarded", "value_high", "value_low"}
 CREDIT = "credit"  # a column beside the amounts: what was paid back
-_WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no, SUPPLIER_PLACE: district}
+_WORK = {"reference": reference, "cpv": cpv_codes, "sme": yes_or_no, "vcse": yes_or_no, SUPPLIER_PLACE: district,
+         "buyer": stated, "category": stated, "place": stated}
 _TELLS_NOTHING = ("value", "value_basis", "suppliers_count", "source_row", CURRENCY)  # of whether a row is a line
 
 

@@ -12,6 +12,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
+_MAC_LETTERS = frozenset("áàâäãåçéèêëíìîïñóòôöõúùûü".encode("mac_roman"))  # 0x80 to 0x9f, signs in Windows-1252
+_WINDOWS_LETTERS = frozenset("àáâãäåçèéêëìíîïñòóôõöùúûüýß’‘“”…–—™".encode("cp1252"))
+
+
 def _stray(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
@@ -70,7 +74,8 @@ def find_encoding(file: BinaryIO, given: str = "") -> Encoding:
         return Encoding("utf-8", "utf-8", STRAYS, has_nul, ends, size)
     if several:
         return Encoding("utf-8 with cp1252", "utf-8", STRAYS, has_nul, ends, size)
-    return Encoding("cp1252", "cp1252", STRAYS, has_nul, ends, size)
+    name = "mac_roman" if _is_mac(head) else "cp1252"
+    return Encoding(name, name, STRAYS, has_nul, ends, size)
 
 
 def _without_mark(head: bytes) -> str:
@@ -82,6 +87,22 @@ def _without_mark(head: bytes) -> str:
     if odd > 0.6 * half and even < 0.1 * half:
         return "utf-16-le"
     return "utf-16-be" if even > 0.6 * half and odd < 0.1 * half else ""
+
+
+def _is_mac(head: bytes) -> bool:
+    """Whether text that is not UTF-8 was saved on an old Macintosh: lines end in a bare return, or its letters are a Mac's.
+
+    In Windows-1252 the bytes of a Mac's accented letters and quotation marks are signs that hardly stand inside words.
+
+    Examples
+    --------
+    >>> _is_mac("Café Noël, £5".encode("mac_roman")), _is_mac("Café Noël, £5".encode("cp1252"))
+    (True, False)
+    """
+    odd = [head[at - 1: at + 2] for at in range(1, len(head) - 1) if head[at] > 127]
+    mac = sum(1 for three in odd if three[1] in _MAC_LETTERS and three[0:1].isalpha())
+    windows = sum(1 for three in odd if three[1] in _WINDOWS_LETTERS and three[0:1].isalpha())
+    return mac > windows or (not windows and b"\r" in head and b"\n" not in head)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:

@@ -18,6 +18,11 @@ _NAMED = re.compile(r"\b((?i:contact|contact name|contact person|contact officer
 _LEADS = re.compile(r"\b((?i:contact|e-?mail|call|ring|telephone|phone|ask|speak to|write to|speaking to|queries to|enquiries to)(?i:\s+(?:for|to))?\s+"
                     r"(?:(?i:mr|mrs|ms|miss|dr|prof)\.?\s+)?|(?i:mr|mrs|ms|miss|dr|prof)\.?\s+)[A-Z][a-z'\u2019-]{1,40}(?:\s{1,3}[A-Z][a-zA-Z'\u2019-]{1,40}){0,2}"
                     r"(?=[\s,;:(-]{1,3}(?:(?i:on|at|via|by|tel|telephone|phone|e-?mail|mob|mobile)\b[\s.:]{0,3})*(?:no\.?\s+)?\[(?:e-mail|telephone) removed\])")
+# "J Bloggs tel [telephone removed]", "[e-mail removed] (Jane Smith)": a person's name on either side of what was removed
+_BESIDE = re.compile(r"(?P<name>\b(?:(?:[A-Z]\.?\s{1,2}){1,3}|[A-Z][a-z'\u2019-]{1,40}\s{1,3}(?:[A-Z]\.?\s{1,2})?)[A-Z][A-Za-z'\u2019-]{1,40})"
+                     r"(?=[\s,;:(/-]{1,4}(?:(?i:on|at|via|by|tel|telephone|phone|e-?mail|mob|mobile|ext)\b[\s.:]{0,3})*(?:no\.?\s+)?\[(?:e-mail|telephone) removed\])"
+                     r"|(?<=removed\])(?P<between>[\s,;:(/-]{1,4})(?P<after>[A-Z][a-z'\u2019-]{1,40}\s{1,3}[A-Z][A-Za-z'\u2019-]{1,40})\b")
+_INITIALS = re.compile(r"(?:[A-Z]\.?\s+)+(?!(?:Ltd|Limited|Plc|PLC|LLP|CIC|Co|Inc)\b)\S+")
 _NAME = re.compile(r"\b(?:[A-Z][A-Za-z'\u2019-]{1,40}\s{1,3}){1,2}[A-Z][A-Za-z'\u2019-]{1,40}\b")
 _SPELT_OUT = re.compile(r"(?<![A-Za-z'\u2019])[A-Za-z'\u2019]{1,40}[._-][A-Za-z'\u2019._-]{1,60}(?=\s?(?:@|\(at\)|\[at\]))")
 _TELEPHONE_WORDS = ("tel", "phone", "mob", "fax", "call", "ring")
@@ -49,9 +54,24 @@ def removed(text: str, *, a_firm: bool = False) -> str:
         text = _PHONE.sub(_unless_a_code, text)
     if text != whole:
         text = _LEADS.sub(lambda found: found[1] + NAME_GONE, text)
+        text = text if a_firm else _BESIDE.sub(_unless_a_thing, text)
     if _has_hint(text):
         text = _NAMED.sub(lambda found: found[1] + NAME_GONE, text)
     return text
+
+
+def _unless_a_thing(found: re.Match) -> str:
+    """What stands beside removed contact data, without it where it reads as a person's name.
+
+    Examples
+    --------
+    >>> removed("Books for J Bloggs tel 0191 498 0123"), removed("Acme Tools, 0191 498 0123")
+    ('Books for [name removed] tel [telephone removed]', 'Acme Tools, [telephone removed]')
+    """
+    from svtrain.data.register.people import is_a_person
+
+    name = found["name"] or found["after"]
+    return (found["between"] or "") + NAME_GONE if is_a_person(name) or _INITIALS.fullmatch(name) else found[0]
 
 
 def _without_who_it_names(text: str) -> str:

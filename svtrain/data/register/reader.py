@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.data.register.asking import questions
+from svtrain.data.register.asking import questions, unheaded_notes
 from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
@@ -20,7 +20,7 @@ from svtrain.data.register.period_columns import refuse_periods
 from svtrain.data.register.remembered import recall
 from svtrain.data.register.report import Report
 from svtrain.data.register.scales import scale_notes
-from svtrain.data.register.tables import Progress, Table
+from svtrain.data.register.tables import Piece, Progress, Table
 from svtrain.data.register.text_table import NotPlain, TextTable
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ LARGEST = 20_000_000_000
 LARGEST_JSON = 300_000_000
 MOST_COLUMNS = 5_000
 
+_NO_TABLES = ((b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive; unpack it first"), (b"Rar!", "an archive; unpack it first"),
+              (b"7z\xbc\xaf", "an archive; unpack it first"), (b"{\\rtf", "a Word document"),
+              *((start, "a picture") for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")))
 _COMMA_DECIMAL = re.compile(r"\s*-?£?\s*-?\d{1,3}(?:\.?\d{3})*,\d{1,2}\s*")
 
 
@@ -88,6 +91,8 @@ class Reading:
         header = find_header(top, at) or header_naming(top, self.options.columns)
         if header is None and self.options.header_row:
             raise CannotDo(Problem(f"Row {self.options.header_row} holds no headings that can be read.", place=place))
+        if header is None and not any(str(cell).strip() for row in top for cell in row if cell is not None):
+            raise CannotDo(Problem("The file holds nothing: every row at its top is blank.", place=place))
         if header is None:
             raise CannotDo(Problem("No row looks like column headings; say which one with --header-row, or add such a row.", place=place))
         if len(header.cells) > MOST_COLUMNS:
@@ -107,10 +112,19 @@ class Reading:
             refuse_unless_useful(mapping, place)
             refuse_periods(mapping, self._sample, place)
         mapping.notes += questions(mapping, self._sample) + scale_notes(mapping, top[: header.row - header.two]) if fixed is None else []
+        if fixed is None:
+            mapping.notes += unheaded_notes(mapping, self._sample)
         self._first_notes = list(mapping.notes)
-        self.header, self._width = replace(header, cells=tuple(cells)), len(cells)
+        self.header, self._width = replace(header, cells=tuple(cells)), self._wide(len(header.cells), len(cells))
+        self._beyond = 0  # rows with something to the right of the last heading
         self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])),
                              all_sheets=list(getattr(self.table, "all_sheets", [])))
+
+    def _wide(self, raw: int, headed: int) -> int:
+        """How many columns are read: the headed ones, and those to their right where most rows have them and none has more, as exports from Excel do."""
+        widths = [len(row) for row in self._sample[:400] if row]
+        alike = raw > headed and widths and max(widths) <= raw and 2 * widths.count(raw) > len(widths)
+        return raw if alike and not getattr(self.table, "sheets", None) else headed
 
     def _cleaner(self) -> Cleaner:
         mapping = self.report.mapping
@@ -146,17 +160,26 @@ class Reading:
             report.problems.clear()
             report.not_listed.clear()
             report.mapping.notes[:] = self._first_notes
+            self._beyond = 0
             if again:
                 again()
             yield from self._pieces(self.table.patient_pieces, progress)
+        beyond = self._beyond + getattr(self.table, "beyond", 0)
         self.report.notes += self.table.notes
+        if beyond:
+            self.report.notes.append(f"Rows with something to the right of the last heading, which was not used: {beyond:,}.")
 
     def _pieces(self, give: Callable, progress: Progress | None) -> Iterator[Cleaned]:
         cleaner = self._cleaner()
         for piece in give(self._width, self.header.row + 1, progress):
+            self._beyond += _filled_beyond(piece, len(self.header.cells))
             cleaned = cleaner.clean(piece)
             self.report.add(cleaned)
             yield cleaned
+
+
+def _filled_beyond(piece: Piece, headed: int) -> int:
+    return sum(1 for cells in zip(*piece.cells[headed:], strict=True) if any(str(cell).strip() for cell in cells if cell is not None))
 
 
 def open_table(source: Path | bytes, place: str, options: Options) -> Table:
@@ -176,8 +199,7 @@ def open_table(source: Path | bytes, place: str, options: Options) -> Table:
         from svtrain.data.register.workbook import WorkbookTable
 
         return WorkbookTable(source, place, options.sheet)
-    for start, what in ((b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive; unpack it first"), (b"\x89PNG", "a picture"),
-                        (b"Rar!", "an archive; unpack it first"), (b"7z\xbc\xaf", "an archive; unpack it first"), (b"{\\rtf", "a Word document")):
+    for start, what in _NO_TABLES:
         if head.startswith(start):
             raise CannotDo(Problem(f"The file is {what}, not a table.", place=place))
     opening = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()  # UTF-16 too

@@ -71,7 +71,7 @@ class Report:
         if not self.rows:
             found.append("No row stands below the headings.")
         if self.end_before_start:
-            found.append(f"{self.end_before_start:,} rows end before they start.")
+            found.append(f"{self.end_before_start:,} {'row ends before it starts' if self.end_before_start == 1 else 'rows end before they start'}.")
         return found
 
     def mapping_sentences(self) -> list[str]:

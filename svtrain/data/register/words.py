@@ -72,6 +72,17 @@ def free_text(text: str) -> str:
     return removed(tidy(text))
 
 
+def stated(text: str) -> str:
+    """Tidied like free text; nothing where the cell says that it says nothing.
+
+    Examples
+    --------
+    >>> stated(" Highways "), stated("Not applicable")
+    ('Highways', '')
+    """
+    return "" if is_blank(text) else free_text(text)
+
+
 def firm_name(text: str) -> str:
     """A tidied name of a supplier, with contact data removed."""
     return removed(tidy(text), a_firm=True)

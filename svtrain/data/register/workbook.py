@@ -46,7 +46,7 @@ class WorkbookTable:
     delimiter = ""
 
     def __init__(self, source: Path | bytes, place: str, sheet: str = ""):
-        self.place, self.notes, self.shift = place, [], 0
+        self.place, self.notes, self.shift, self.beyond = place, [], 0, 0
         self.encoding = "workbook"
         data = self._checked(source)
         with _quiet(place):
@@ -62,7 +62,7 @@ class WorkbookTable:
             from svtrain.core.nearest import did_you_mean
 
             raise CannotDo(Problem(f"There is no sheet '{sheet}'.{did_you_mean(sheet, names)}", "--sheet", place))
-        self._choose([sheet] if sheet else names)
+        self._choose([sheet] if sheet else self._in_view(names))
 
     def _checked(self, source: Path | bytes) -> Any:
         """The file, once it is known to be no flood."""
@@ -115,6 +115,17 @@ class WorkbookTable:
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, KeyError, OverflowError):
             raise refuse from None
 
+    def _in_view(self, names: list[str]) -> list[str]:
+        """The sheets that a reader of the workbook sees; all where none is, or where the library cannot tell."""
+        from python_calamine import SheetVisibleEnum
+
+        with _quiet(self.place):
+            hidden = {one.name for one in self._book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+        seen = [name for name in names if name not in hidden]
+        if hidden and seen:
+            self.notes.append(f"Hidden sheets are not read unless you name one: {', '.join(name for name in names if name in hidden)}.")
+        return seen or names
+
     def _choose(self, names: list[str]) -> None:
         best, tops = None, {}
         for name in names:
@@ -138,9 +149,18 @@ class WorkbookTable:
         left = [name for name in names if name not in self.sheets and tops[name]]
         if left:
             self.notes.append(f"Sheets not read, because their headings are others or none: {', '.join(left)}.")
+        self._note_merged()
         if len(self.sheets) > 1:
             self.notes.append(f"Sheets read together, because their headings are the same: {', '.join(self.sheets)}.")
         self._chosen = chosen
+
+    def _note_merged(self) -> None:
+        """Say where cells are merged over several rows below the headings: the file holds their text in the first row only."""
+        with _quiet(self.place):
+            merged = [one for name in self.sheets for one in self._sheet(name).merged_cell_ranges or ()
+                      if one[1][0] > one[0][0] >= self._first[name]]
+        if merged:
+            self.notes.append(f"Cells merged over several rows count for the first of those rows only. Merged cells here: {len(merged):,}.")
 
     def _sheet(self, name: str) -> Any:
         if name not in self._opened:
@@ -186,12 +206,19 @@ class WorkbookTable:
                 skip = min(max(0, begin - number), len(rows))
                 numbers = range(number + skip + 1, number + len(rows) + 1)
                 number += len(rows)
-                yield from_rows(rows[skip:], [f"{name}!{at}" for at in numbers] if several else numbers, width, typed=True)
+                yield from_rows(self._cut(rows[skip:], width), [f"{name}!{at}" for at in numbers] if several else numbers, width, typed=True)
                 if progress:
                     progress(done + number, wanted)
             done += number
 
     patient_pieces = pieces
+
+    def _cut(self, rows: list[list], width: int) -> list[list]:
+        """The rows as far as the headings go: a cell of a workbook stands under its own heading, so what is beyond belongs to none."""
+        if not rows or max(map(len, rows)) <= width:
+            return rows
+        self.beyond += sum(1 for row in rows if any(str(cell).strip() for cell in row[width:] if cell is not None))
+        return [row[:width] for row in rows]
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:

@@ -104,7 +104,10 @@ def test_what_no_heading_tells_is_asked_or_taken_as_a_likeness():
 def test_a_heading_that_its_cells_contradict_is_not_used():
     found = read("Payee,Amount,Paid\nAcme,,01/04/2025\nBeta,5,02/04/2025\n")
     assert found.frame.value.isna().tolist() == [True, False] and not found.report.problems
-    assert next(use for use in found.report.mapping.uses if use.header == "Paid").reason == "its cells are days, not amounts"
+    paid = next(use for use in found.report.mapping.uses if use.header == "Paid")
+    assert (paid.field, paid.how, paid.like) == ("start", "taken for", "Payment Date")
+    dated = read("Payee,Amount,Paid,Date\nAcme,,01/04/2025,02/04/2025\n").report.mapping
+    assert dated.fields["start"] == "Date" and dated.uses[2].reason == "its cells are days, not amounts"
 
 
 def test_what_was_paid_back_stands_in_a_column_of_its_own():
