@@ -39,7 +39,7 @@ def read(file: File, out: Out = None, corrections: Map = None, header_row: Heade
     options = Options(columns, header_row, sheet, encoding, delimiter.replace("\\t", "\t"), remember and not forget)
     _check_out(file, out, delimiter)
     if forget:  # first: without its corrections the file may not be readable any more
-        forget_columns(Reading(file, str(file), replace(options, columns={}, whatever=True)).header.cells)
+        forget_columns(Reading(file, str(file), replace(options, columns={}, whatever=True, remember=True)).header.cells)
     reading = Reading(file, str(file), options)
     _run(reading, out)
     if columns and remember:
@@ -94,7 +94,7 @@ def _show(report: Report, out: Path | None, kept: bool) -> None:
     where = f", headings on row {report.header_row}" if report.header_row else ""
     say(f"{report.read:,} of {report.rows:,} rows read ({report.kind}, {report.encoding}{where}).")
     if report.blank_rows:
-        say(f"{report.blank_rows:,} blank rows are not counted.")
+        say(f"{report.blank_rows:,} blank row{' is' if report.blank_rows == 1 else 's are'} not counted.")
     for sentence in [*report.mapping_sentences(), *report.all_notes]:
         say(f"- {sentence}")
     for problem in report.problems[:SHOWN]:

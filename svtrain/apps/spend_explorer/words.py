@@ -54,7 +54,7 @@ def read_words(app: SpendExplorer) -> Markup:
     if app.practice:
         parts.append(paragraph("This register is invented: no buyer, supplier, place or figure in it is real.", "note"))
     facts = [f"Its letters were read as {account['encoding'].upper()}." if account["encoding"] else "", f"The headings are on row {account['header_row']}." if account["header_row"] else "",
-             f"{account['blank_rows']:,} blank rows are not counted." if account["blank_rows"] else "", *account["notes"]]
+             f"{account['blank_rows']:,} blank row{' is' if account['blank_rows'] == 1 else 's are'} not counted." if account["blank_rows"] else "", *account["notes"]]
     parts.append(_items([fact for fact in facts if fact]))
     parts.append(_reasons("Rows left out", account["left_out"]))
     parts.append(_reasons("Rows read, but for one cell", account["unread"]))

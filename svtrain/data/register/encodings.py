@@ -28,7 +28,7 @@ codecs.register_error(STRAYS, _stray)
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """``name`` is what a person reads; ``codec`` and ``errors`` are what the file is opened with."""
+    """``name`` is what a person reads; ``codec`` and ``errors`` are what the file is opened with; ``long_lines`` says that one fills a whole block."""
 
     name: str
     codec: str
@@ -36,6 +36,7 @@ class Encoding:
     has_nul: bool
     line_ends: int
     size: int
+    long_lines: bool = False
 
 
 def find_encoding(file: BinaryIO, given: str = "") -> Encoding:
@@ -52,11 +53,13 @@ def find_encoding(file: BinaryIO, given: str = "") -> Encoding:
     head = file.read(4096)
     marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), "") or _without_mark(head)
     file.seek(0)
-    has_nul, ends, size, valid, ascii_only, several = False, 0, 0, True, True, False
+    has_nul, ends, size, valid, ascii_only, several, long = False, 0, 0, True, True, False, False
     decoder = codecs.getincrementaldecoder("utf-8")()
     while block := file.read(BLOCK):
         size += len(block)
-        ends += block.count(b"\n")
+        found = block.count(b"\n")
+        ends += found
+        long = long or (not found and len(block) == BLOCK and b"\r" not in block)
         has_nul = has_nul or b"\0" in block
         if ascii_only and block.isascii():
             continue
@@ -69,13 +72,13 @@ def find_encoding(file: BinaryIO, given: str = "") -> Encoding:
     if given or marked:
         name = given or marked
         codec, errors = ("utf-8-sig", STRAYS) if name == "utf-8-sig" else (name, "replace")
-        return Encoding(name, codec, errors, has_nul, ends, size)
+        return Encoding(name, codec, errors, has_nul, ends, size, long)
     if valid:
-        return Encoding("utf-8", "utf-8", STRAYS, has_nul, ends, size)
+        return Encoding("utf-8", "utf-8", STRAYS, has_nul, ends, size, long)
     if several:
-        return Encoding("utf-8 with cp1252", "utf-8", STRAYS, has_nul, ends, size)
+        return Encoding("utf-8 with cp1252", "utf-8", STRAYS, has_nul, ends, size, long)
     name = "mac_roman" if _is_mac(head) else "cp1252"
-    return Encoding(name, name, STRAYS, has_nul, ends, size)
+    return Encoding(name, name, STRAYS, has_nul, ends, size, long)
 
 
 def _without_mark(head: bytes) -> str:

@@ -122,6 +122,20 @@ def _score(cells: Sequence[str]) -> tuple[float, int]:
     return score + len(fields), len(fields)
 
 
+def trimmed(cells: Sequence[str]) -> list[str]:
+    """Headings without the blank ones at their end.
+
+    Examples
+    --------
+    >>> trimmed(["Supplier", "", "Amount", "", ""])
+    ['Supplier', '', 'Amount']
+    """
+    found = list(cells)
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
 def shape_of(header: Sequence[str]) -> str:
     """A fingerprint of a row of headings: files of the same shape share it."""
     return hashlib.sha256("\x1f".join(normal(cell) for cell in header).encode()).hexdigest()[:16]

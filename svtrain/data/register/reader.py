@@ -15,9 +15,9 @@ from svtrain.data.register.asking import questions, unheaded_notes
 from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
-from svtrain.data.register.mapping import find_header, header_naming, map_columns, refuse_unless_useful
+from svtrain.data.register.mapping import Header, find_header, header_naming, map_columns, refuse_unless_useful, trimmed
 from svtrain.data.register.period_columns import refuse_periods
-from svtrain.data.register.remembered import recall
+from svtrain.data.register.remembered import header_kept, recall
 from svtrain.data.register.report import Report
 from svtrain.data.register.scales import scale_notes
 from svtrain.data.register.tables import Piece, Progress, Table
@@ -86,20 +86,8 @@ class Reading:
         self.place = place
         self.table = open_table(source, place, self.options)
         top = self.table.top()
-        header_row = getattr(self.table, "header_row", None)
-        at = self.options.header_row - 1 if self.options.header_row else header_row
-        header = find_header(top, at) or header_naming(top, self.options.columns)
-        if header is None and self.options.header_row:
-            raise CannotDo(Problem(f"Row {self.options.header_row} holds no headings that can be read.", place=place))
-        if header is None and not any(str(cell).strip() for row in top for cell in row if cell is not None):
-            raise CannotDo(Problem("The file holds nothing: every row at its top is blank.", place=place))
-        if header is None:
-            raise CannotDo(Problem("No row looks like column headings; say which one with --header-row, or add such a row.", place=place))
-        if len(header.cells) > MOST_COLUMNS:
-            raise CannotDo(Problem(f"The file has {len(header.cells):,} columns, more than a register has.", place=place))
-        cells = list(header.cells)
-        while cells and not cells[-1]:
-            cells.pop()
+        header = self._find_header(top)
+        cells = trimmed(header.cells)
         self._sample = top[header.row + 1:]
         remembered = recall(cells, self.options.folder) if self.options.remember else {}
         fixed = getattr(self.table, "mapping", None)  # JSON names its fields itself
@@ -111,14 +99,31 @@ class Reading:
         if not self.options.whatever:
             refuse_unless_useful(mapping, place)
             refuse_periods(mapping, self._sample, place)
-        mapping.notes += questions(mapping, self._sample) + scale_notes(mapping, top[: header.row - header.two]) if fixed is None else []
         if fixed is None:
-            mapping.notes += unheaded_notes(mapping, self._sample)
+            mapping.notes += [*questions(mapping, self._sample), *scale_notes(mapping, top[: header.row - header.two]), *unheaded_notes(mapping, self._sample)]
         self._first_notes = list(mapping.notes)
         self.header, self._width = replace(header, cells=tuple(cells)), self._wide(len(header.cells), len(cells))
         self._beyond = 0  # rows with something to the right of the last heading
         self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])),
                              all_sheets=list(getattr(self.table, "all_sheets", [])))
+
+    def _find_header(self, top: list[list]) -> Header:
+        """The row of headings: where a person says, where it looks like one, or where one stands that a person corrected."""
+        said = self.options.header_row
+        header = find_header(top, said - 1 if said else getattr(self.table, "header_row", None)) or header_naming(top, self.options.columns)
+        if header is None and self.options.remember:
+            header = header_kept(top, self.options.folder)
+        if header is not None and len(header.cells) <= MOST_COLUMNS:
+            return header
+        if header is not None:
+            what = f"The file has {len(header.cells):,} columns, more than a register has."
+        elif said:
+            what = f"Row {said} holds no headings that can be read."
+        elif not any(str(cell).strip() for row in top for cell in row if cell is not None):
+            what = "The file holds nothing: every row at its top is blank."
+        else:
+            what = "No row looks like column headings; say which one with --header-row, or add such a row."
+        raise CannotDo(Problem(what, place=self.place))
 
     def _wide(self, raw: int, headed: int) -> int:
         """How many columns are read: the headed ones, and those to their right where most rows have them and none has more, as exports from Excel do."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.data.register.mapping import shape_of
+from svtrain.data.register.mapping import LOOK_AT, Header, find_header, shape_of, trimmed
 from svtrain.data.saved_work import work_folder
 
 FOLDER = "register-columns"
@@ -27,6 +27,17 @@ def recall(header: Sequence[str], folder: Path | None = None) -> dict[str, str]:
         return {str(name): str(target) for name, target in note["columns"].items()} if note["svtrain"] == FORM else {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def header_kept(rows: Sequence[Sequence], folder: Path | None = None) -> Header | None:
+    """The first row whose headings a person corrected before: they know it, whatever it looks like."""
+    if not _path((), folder).parent.is_dir():
+        return None
+    for number in range(min(len(rows), LOOK_AT)):
+        header = find_header(rows, number)
+        if header is not None and recall(trimmed(header.cells), folder):
+            return header
+    return None
 
 
 def remember_columns(header: Sequence[str], columns: Mapping[str, str], folder: Path | None = None) -> Path:

@@ -27,7 +27,9 @@ DELIMITERS = (",", "\t", ";", "|")
 SAMPLE = 1 << 20          # characters
 MOST_COLUMNS = 2000
 LONGEST_CELL = 5_000_000  # characters; a longer one is a quotation mark that was never closed
+LONGEST_LINE = 4 * LONGEST_CELL
 PATIENT_ROWS = 20_000
+
 
 def _allow_long_cells() -> None:
     """The standard library's limit is one for the whole process; it is only ever raised."""
@@ -115,7 +117,7 @@ class TextTable:
         NotPlain
             Part of the way through, when it turns out not to be; then read again with `patient_pieces`.
         """
-        if self.found.has_nul or self.found.size < 50_000 or width > MOST_COLUMNS or self.found.codec.startswith(("utf-16", "utf-32")):
+        if self.found.has_nul or self.found.long_lines or self.found.size < 50_000 or width > MOST_COLUMNS or self.found.codec.startswith(("utf-16", "utf-32")):
             yield from self.patient_pieces(width, first, progress)
         else:
             yield from self._quick_pieces(width, first, progress)
@@ -216,10 +218,20 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.pop() if self._again else next(self.text)
+        line = self._again.pop() if self._again else self._line()
+        if not line:
+            raise StopIteration
         if "\0" in line:
             line = line.replace("\0", "")
         self.kept.append(line)
+        return line
+
+    def _line(self) -> str:
+        """One line; of one too long to hold, its beginning, which is no row of a register."""
+        line = self.text.readline(LONGEST_LINE)
+        more = line if len(line) == LONGEST_LINE else ""
+        while more and not more.endswith(("\n", "\r")):
+            more = self.text.readline(LONGEST_LINE)
         return line
 
     def give_back(self, but: int) -> None:

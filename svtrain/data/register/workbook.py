@@ -15,7 +15,7 @@ from typing import Any
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.dates import SHIFT_1904
-from svtrain.data.register.mapping import find_header, shape_of
+from svtrain.data.register.mapping import find_header, shape_of, trimmed
 from svtrain.data.register.opendocument import look_through, refuse_if_locked
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 
@@ -138,10 +138,10 @@ class WorkbookTable:
         self.sheets = [chosen]
         self._first = {chosen: best[1].row + 1 if best else 0}
         if best:
-            wanted = shape_of(_trimmed(best[1].cells))
+            wanted = shape_of(trimmed(best[1].cells))
             for name in names:
                 header = find_header(tops[name]) if name != chosen else None
-                if header is not None and shape_of(_trimmed(header.cells)) == wanted:
+                if header is not None and shape_of(trimmed(header.cells)) == wanted:
                     self.sheets.append(name)
                     self._first[name] = header.row + 1
         self.sheets.sort(key=names.index)
@@ -219,13 +219,6 @@ class WorkbookTable:
             return rows
         self.beyond += sum(1 for row in rows if any(str(cell).strip() for cell in row[width:] if cell is not None))
         return [row[:width] for row in rows]
-
-
-def _trimmed(cells: Sequence[str]) -> list[str]:
-    found = list(cells)
-    while found and not found[-1]:
-        found.pop()
-    return found
 
 
 def _plain(cell: object) -> object:

@@ -213,3 +213,13 @@ def test_a_huge_cell_takes_no_row_with_it_and_no_age(filling):
     found = read('Supplier,Amount\nA,1\n"' + filling * (5_200_000 // len(filling)) + '",2\nB,3\n')
     assert {"A", "B"} <= set(found.frame.supplier)  # the row after it is not swallowed
     assert found.report.rows == found.report.read + found.report.skipped
+
+
+def test_a_line_too_long_to_hold_is_read_in_parts(monkeypatch):
+    from svtrain.data.register import encodings, text_table
+
+    monkeypatch.setattr(text_table, "LONGEST_LINE", 100)
+    monkeypatch.setattr(encodings, "BLOCK", 1000)
+    found = read("Supplier,Amount\nA,1\n" + "\0" * 5000 + "\nB,2\n" + "x" * 5000 + ",3\nC,4\n")
+    assert found.report.rows == found.report.read + found.report.skipped
+    assert {"A", "B", "C"} <= set(found.frame.supplier) and max(map(len, found.frame.supplier)) <= 100

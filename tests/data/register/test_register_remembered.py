@@ -68,3 +68,11 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch):
     with pytest.raises(Exception, match="No space left"):
         write_register(Reading(DATA, "f", Options({"Who": "supplier"}, header_row=1)), out)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"] and out.read_text() == "mine"
+
+
+def test_a_row_of_headings_that_only_a_person_knows_is_found_again():
+    odd = b"Register of things,,\nWho,How much,Sort\nA Ltd,5,x\n"
+    first = read_register(odd, {"Who": "supplier", "How much": "value"})
+    assert first.report.header_row == 2
+    remember_columns(["Who", "How much", "Sort"], {"Who": "supplier", "How much": "value"})
+    assert read_register(odd.replace(b"A Ltd", b"B Ltd")).frame[["supplier", "value"]].values.tolist() == [["B Ltd", 5]]
