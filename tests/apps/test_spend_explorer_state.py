@@ -260,3 +260,20 @@ def test_a_sheet_with_other_headings_can_be_chosen():
     assert 'No column was taken for the supplier. "Name" may hold it: say which one with the choices below.' in app.account["notes"]
     assert app.correct("Name", "supplier") and app.table["supplier"].tolist() == ["Late", "Later"]
     assert app.take("spend.csv", SPEND) and app.typed["sheet"] == "" and app.account["sheet_names"] == []
+
+
+def test_awards_of_one_notice_are_chosen_one_by_one():
+    app = SpendExplorer()
+    awards = [{"id": str(n), "title": f"Lot {n}", "value": {"amount": n * 100, "currency": "GBP"}} for n in (1, 2, 3)]
+    assert app.take("notices.json", json.dumps({"releases": [{"ocid": "x", "awards": awards}]}).encode())
+    walk(app, ("lot 1", "lot 2", "lot 3"))
+    assert [app.row(one["key"])["title"] for one in app.mine] == ["Lot 1", "Lot 2", "Lot 3"]
+    assert app.row(app.mine[2]["key"])["value"] == 300
+
+
+def test_the_picture_of_categories_says_what_is_in_it():
+    app = SpendExplorer()
+    app.take("spend.csv", b"Supplier,Amount,Date,Category\nA Ltd,60,01/04/2026,Roads\nB Ltd,30,01/04/2026,Roads\nC Ltd,20,01/04/2026,Care\nD Ltd,-5,01/04/2026,IT\n")
+    assert words.tree(app).sentence == ("Roads is the largest of 2 categories, with 81.8% of \u00a3110. The largest supplier in it is A Ltd, with \u00a360. "
+                                        "What was paid back is left out of the picture.")
+    assert ("currency", words.FIELD_WORDS["currency"]) in words.field_options()

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from svtrain.apps.spend_explorer.reading import is_a_guess, is_a_persons, is_dropped
-from svtrain.apps.spend_explorer.state import SpendExplorer
+from svtrain.apps.spend_explorer.state import SpendExplorer, Sums
 from svtrain.core.typed_days import day_words
 from svtrain.data.register.columns import FIELDS
 from svtrain.data.spend.contracts import SOON
 from svtrain.data.spend.sums import Slice
+from svtrain.data.spend.table import NO_SUPPLIER, SEVERAL
 from svtrain.ui.amounts import money, share, short_money
 from svtrain.ui.figures import Picture, in_order, treemap
 from svtrain.ui.words import paragraph, table
@@ -25,6 +26,7 @@ FIELD_WORDS = {
     "reference": "Reference", "title": "Title", "description": "Description", "buyer": "Who buys", "supplier": "Who supplies", "value": "Amount in pounds",
     "start": "First day, or day of payment", "end": "Last day", "cpv": "CPV code", "category": "What sort of thing", "place": "Where the work is done",
     "sme": "Small or medium-sized supplier, yes or no", "vcse": "Charity or social enterprise, yes or no", "supplier_place": "Where the supplier is",
+    "currency": "In which money the amount is",
 }
 NOTHING_YET = "There is nothing to show yet: give a register above, or take the practice register."
 LOCAL_MEANING = (
@@ -103,14 +105,18 @@ def whole_words(app: SpendExplorer) -> Markup:
         return paragraph(NOTHING_YET, "note")
     sums = app.sums
     what = "payments" if app.is_spend else "rows"
-    facts = [f"{sums.no_value:,} {what} have no amount that can be read, and add nothing." if sums.no_value else ""]
+    one = what.removesuffix("s")
+    facts = [f"{sums.no_value:,} {one} has no amount that can be read, and adds nothing." if sums.no_value == 1 else
+             f"{sums.no_value:,} {what} have no amount that can be read, and add nothing." if sums.no_value else ""]
     if sums.repeats:
-        facts.append(f"{sums.repeats:,} {what} repeat an earlier one exactly, {money(sums.repeats_value)} in all; they are {'left out' if app.once else 'counted'}.")
+        again = f"{one} repeats" if sums.repeats == 1 else f"{what} repeat"
+        facts.append(f"{sums.repeats:,} {again} an earlier one exactly, {money(sums.repeats_value)} in all; {'it is' if sums.repeats == 1 else 'they are'} "
+                     f"{'left out' if app.once else 'counted'}.")
     if sums.spellings:
-        facts.append(f"{sums.spellings:,} suppliers are spelled in several ways; capitals, full stops and Ltd make no difference here.")
+        facts.append(f"{sums.spellings:,} {'supplier is' if sums.spellings == 1 else 'suppliers are'} spelled in several ways; capitals, full stops and Ltd make no difference here.")
     if sums.bases:
         facts.append(f"What the amounts are, as the headings say: {', '.join(map(_basis, sums.bases))}. A framework's ceiling is not money spent.")
-    return paragraph(f"{sums.rows:,} {what} come to {money(sums.value)}.", "headline") + _items([fact for fact in facts if fact])
+    return paragraph(f"{sums.rows:,} {f'{one} comes' if sums.rows == 1 else f'{what} come'} to {money(sums.value)}.", "headline") + _items([fact for fact in facts if fact])
 
 
 def _basis(text: str) -> str:
@@ -125,7 +131,17 @@ def tree(app: SpendExplorer) -> Picture | None:
     if app.sums is None or not app.sums.categories:
         return None
     return treemap([(one.name, [(part.name, part.value) for part in one.suppliers]) for one in app.sums.categories],
-                   title="Where the money goes, by category and supplier")
+                   title="Where the money goes, by category and supplier", sentence=_tree_sentence(app.sums))
+
+
+def _tree_sentence(sums: Sums) -> str:
+    """The largest category, and in it the largest supplier that has a name."""
+    whole, first = sum(one.value for one in sums.categories), sums.categories[0]
+    count = sum(one.of for one in sums.categories)
+    said = f"{first.name} is the largest of {count} categories, with {share(first.value / whole)} of {money(whole)}." if count > 1 else f"All {money(whole)} is under {first.name}."
+    named = [one for one in (first.suppliers[:-1] if first.others else first.suppliers) if one.name not in (NO_SUPPLIER, SEVERAL)]
+    said += f" The largest supplier in it is {named[0].name}, with {money(named[0].value)}." if named else ""
+    return said + (" What was paid back is left out of the picture." if whole > sums.value + 0.5 else "")
 
 
 def pareto(app: SpendExplorer) -> Picture | None:
@@ -212,7 +228,7 @@ def ending_words(app: SpendExplorer) -> Markup:
     if app.is_spend:
         return paragraph("These rows are payments. They do not say when a contract ends, so that cannot be known from this file.", "problem")
     found = app.ending
-    said = f"{len(found.soon):,} contracts worth {money(found.value)} end from {day_words(app.as_of)} to {day_words(found.to)}."
+    said = f"{len(found.soon):,} {'contract' if len(found.soon) == 1 else 'contracts'} worth {money(found.value)} {'ends' if len(found.soon) == 1 else 'end'} from {day_words(app.as_of)} to {day_words(found.to)}."
     aside = f"{found.ended:,} ended before that, {found.later:,} end later, and {found.no_end:,} have no end that can be read."
     rows = [(row.title or row.reference or "No title", row.who, "–" if row.value != row.value else money(row.value), f"{row.end:%d/%m/%Y}")
             for row in found.soon.nlargest(15, "value").sort_values("end").itertuples()]

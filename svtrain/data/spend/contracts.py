@@ -59,7 +59,7 @@ def things(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     ``key`` names it, so that a choice is found again when the same file is read again.
     """
     if kind != SPEND:
-        return table.assign(key=table["source_row"].astype("str"))
+        return table
     paid = table[table["who"] != NO_SUPPLIER].sort_values("source_row", kind="stable")
     grouped = paid.groupby(["who", "what"], observed=True, sort=False)
     first = {name: grouped[name].first() for name in ("reference", "buyer", "cpv", "category", "place", "sme", "vcse", "supplier", "supplier_place", "source_row")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from svtrain.data.spend.table import NO_SUPPLIER, SEVERAL
@@ -29,12 +29,16 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category and its suppliers, largest first; the last one may stand for ``others`` suppliers together."""
+    """One category and its suppliers, largest first; the last one may stand for ``others`` suppliers together.
+
+    ``of`` is how many categories it stands for: more than one where the small ones are put together.
+    """
 
     name: str
     value: float
     suppliers: tuple[Slice, ...]
     others: int = 0
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ def categories(table: pd.DataFrame, most: int = 10, each: int = 5) -> tuple[Cate
         before = rest.get(part.name, Slice(part.name, 0, 0.0))
         rest[part.name] = Slice(part.name, before.rows + part.rows, before.value + part.value)
     if rest:
-        found.append(_category(f"{len(order) - most} smaller categories", sorted(rest.values(), key=lambda part: -part.value), each))
+        small = len(order) - most
+        whole = _category(f"{small} smaller {'category' if small == 1 else 'categories'}", sorted(rest.values(), key=lambda part: -part.value), each)
+        found.append(replace(whole, of=small))
     return tuple(found)
 
 

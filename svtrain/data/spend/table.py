@@ -59,8 +59,8 @@ def ready(frame: pd.DataFrame, supplier_place: list[str] | None = None) -> pd.Da
     Returns
     -------
     DataFrame
-        With ``supplier_place``, ``who`` (one name for each supplier), ``what`` (its category) and ``repeat`` (an exact
-        repeat of an earlier row).
+        With ``supplier_place``, ``who`` (one name for each supplier), ``what`` (its category), ``key`` (its name, by which a
+        choice is found again) and ``repeat`` (an exact repeat of an earlier row).
 
     Examples
     --------
@@ -76,8 +76,17 @@ def ready(frame: pd.DataFrame, supplier_place: list[str] | None = None) -> pd.Da
     made = made[list(KEPT)].copy(deep=False)
     made["who"] = _who(made)
     made["what"] = _what(made)
+    made["key"] = _keys(made["source_row"].astype("str"))
     made["repeat"] = made.duplicated([name for name in KEPT if name not in ("source_row", "supplier_place", "place")])
     return made
+
+
+def _keys(numbers: pd.Series) -> pd.Series:
+    """A name for each row: its number, and with several rows under one number, as awards of one notice have, which of them it is."""
+    if numbers.is_unique:
+        return numbers
+    nth = numbers.groupby(numbers).cumcount()
+    return numbers.where(nth == 0, numbers + "/" + (nth + 1).astype("str"))
 
 
 def _who(frame: pd.DataFrame) -> pd.Series:

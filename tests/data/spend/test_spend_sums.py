@@ -79,6 +79,7 @@ def test_what_counts_as_local(place, wanted, answer):
     assert is_local(place, wanted) == answer
 
 
+@settings(deadline=None)
 @given(some.dates(date(2000, 1, 1), date(2090, 1, 1)), some.integers(0, 60))
 def test_months_go_on_to_the_right_month(day, months):
     later = months_after(day, months)
@@ -92,8 +93,15 @@ def test_the_window_holds_its_first_and_last_day():
     assert soon.soon["title"].tolist() == ["b", "c"] and (soon.ended, soon.later, soon.no_end) == (1, 1, 1)
 
 
+@settings(deadline=None)
 @given(some.lists(some.floats(0.01, 1e9), min_size=5, max_size=60, unique=True))
 def test_value_marks_rise_with_value(values):
     marks = value_marks(pd.Series(values))
     order = [mark for _, mark in sorted(zip(values, marks, strict=True))]
     assert order == sorted(order) and order[0] == 1 and order[-1] == 5
+
+
+def test_small_categories_are_counted_one_by_one():
+    lines = "".join(f"S{n},{100 - n},Cat {n}\n" for n in range(12))
+    found = categories(ready(read_register(f"Supplier,Amount,Category\n{lines}".encode(), remember=False).frame))
+    assert found[-1].name == "2 smaller categories" and sum(one.of for one in found) == 12
