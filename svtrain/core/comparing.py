@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from svtrain.core.estimate import Estimate
-from svtrain.core.problems import CannotDo
+from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
 from svtrain.core.valuation import Valuation, value
 from svtrain.core.value_map import ASSUMPTIONS, InlineProxy, Outcome, ValueMap
@@ -21,10 +21,11 @@ class Worth:
     """What one change does: as its own step, in order, so that the steps add up, and alone, without the others.
 
     Money is present value in the map's currency. A ratio is None where nothing is put in; ``alone`` is None where the
-    change cannot be made without those before it.
+    change cannot be made without those before it. ``step`` is None where it cannot be made without those after it, such
+    as one price of another year: the next step that can be valued holds both.
     """
 
-    step: float
+    step: float | None
     ratio_step: float | None
     alone: float | None
     ratio_alone: float | None
@@ -36,7 +37,7 @@ def worth_of(value_map: ValueMap, moves: Sequence[Move], reference: Reference) -
     Raises
     ------
     CannotDo
-        When a map on the way cannot be valued.
+        When the map cannot be valued, before the changes or after all of them.
 
     Examples
     --------
@@ -49,10 +50,16 @@ def worth_of(value_map: ValueMap, moves: Sequence[Move], reference: Reference) -
     """
     first = last = value(value_map, reference, check=False)
     now, found = value_map, []
-    for move in moves:
-        now = move(now)
-        result = value(now, reference, check=False)
-        found.append(Worth(*_gap(last, result), *_alone(value_map, move, first, reference)))
+    for number, move in enumerate(moves, 1):
+        now, alone = move(now), _alone(value_map, move, first, reference)
+        try:
+            result = value(now, reference, check=False)
+        except CannotDo:
+            if number == len(moves):
+                raise
+            found.append(Worth(None, None, *alone))
+            continue
+        found.append(Worth(*_gap(last, result), *alone))
         last = result
     return found
 
@@ -94,7 +101,7 @@ class Compared:
     @property
     def biggest(self) -> tuple[Difference, ...]:
         """The differences, the one that moves the result most first."""
-        return tuple(sorted(self.differences, key=lambda one: -abs(one.worth.step)))
+        return tuple(sorted(self.differences, key=lambda one: -abs(one.worth.step or 0.0)))
 
 
 def compare(mine: ValueMap, theirs: ValueMap, reference: Reference) -> Compared:
@@ -106,7 +113,7 @@ def compare(mine: ValueMap, theirs: ValueMap, reference: Reference) -> Compared:
     Raises
     ------
     CannotDo
-        When one of the maps cannot be valued.
+        When one of the maps cannot be valued, or they are in different currencies.
 
     Examples
     --------
@@ -116,6 +123,8 @@ def compare(mine: ValueMap, theirs: ValueMap, reference: Reference) -> Compared:
     >>> [(one.line, one.field, one.worth.step) for one in found.differences]
     [('jobs', 'deadweight', -90.0)]
     """
+    if mine.currency != theirs.currency:
+        raise CannotDo(Problem(f"It is in {theirs.currency} and yours is in {mine.currency}; amounts of two currencies cannot be set side by side.", "currency"))
     told = list(_told(mine, theirs))
     worths = worth_of(mine, [move for *_, move in told], reference)
     return Compared(value(mine, reference, check=False), value(theirs, reference, check=False),

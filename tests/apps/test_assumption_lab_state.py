@@ -221,6 +221,31 @@ def test_two_teams_maps_are_set_side_by_side(lab):
     assert not lab.open_other("x.xlsm", b"") and "macros" in lab.refused[0]
 
 
+@pytest.mark.parametrize(("currency", "sign"), [("EUR", "€"), ("CHF", "CHF ")])
+def test_a_map_in_other_money_is_told_in_that_money(lab, currency, sign):
+    price = {"low": 500, "likely": 900, "high": 1500}
+    plain = {"currency": currency, "inputs": [{"name": "Price", "value": {"low": 900, "likely": 1000, "high": 2000}}], "outcomes": [
+        {"id": "a", "quantity": 2, "proxy": {"value": price}}, {"id": "b", "quantity": 3, "proxy": {"value": -40}}]}
+    lab.open_file("map.json", json.dumps(plain).encode())
+    judge(lab, "b", "deadweight", likely="50%")
+    lab.commit_guess("a.proxy")
+    other = {**plain, "inputs": [{"name": "Price", "value": 1500}]}
+    lab.open_other("other.json", json.dumps(other).encode())
+    lab.deepen()
+    told = "".join(map(str, (headline(lab), presets(lab), judgements(lab), find_out_first(lab), switch_words(lab), comparison(lab))))
+    assert f"for each {sign}1" in told and f"Price {sign}1,500" in told and "£" not in told
+    lab.open_file("map.json", json.dumps({**plain, "inputs": []}).encode())
+    lab.deepen()
+    told = "".join(map(str, (headline(lab), presets(lab), judgements(lab), find_out_first(lab), density_picture(lab).sentence)))
+    assert sign in told and "£" not in told
+
+
+def test_two_maps_that_cannot_be_set_side_by_side_say_why(lab):
+    lab.open_other("other.json", json.dumps({"currency": "EUR", "outcomes": [{"id": "a", "quantity": 2, "proxy": {"value": 9}}]}).encode())
+    lab.deepen()
+    assert "cannot be set beside yours. It is in EUR and yours is in GBP" in comparison(lab)
+
+
 def test_without_inputs_there_is_a_value_and_no_ratio(lab):
     plain = {"outcomes": [{"id": "a", "quantity": {"low": 1, "likely": 2, "high": 3}, "proxy": {"value": {"low": 5, "likely": 90, "high": 95}, "price_year": 2020}}]}
     assert lab.open_file("m.json", json.dumps(plain).encode())

@@ -299,6 +299,19 @@ def test_which_disagreement_matters_is_said_over_what_the_room_answered(revealed
     assert "Settle this first: Lasts how many years (duration): Lower risk of developing type 2 diabetes" in matters(facilitator)
 
 
+@pytest.mark.parametrize(("paid", "says"), [([{"name": "Price", "value": 100}], "value for each €1 put in"), ([], "€160 in the middle (present value; nothing was put in)")])
+def test_the_result_is_told_in_the_maps_own_money(revealed, seat, paid, says):
+    facilitator, _ = revealed
+    own = {"currency": "EUR", "conventions": {"discount_rate": 0}, "inputs": paid, "outcomes": [{"id": "jobs", "quantity": 4, "proxy": {"value": 50}}]}
+    assert facilitator.open_file("ours.json", json.dumps(own).encode())
+    facilitator.choose_field("jobs.deadweight")
+    do(facilitator, facilitator.open_estimate)
+    for number in range(5):
+        seat(f"other-{number}").answer(facilitator.now, {"likely": number / 10})
+    do(facilitator, facilitator.reveal)
+    assert says in matters(facilitator) and "£" not in matters(facilitator) and "pound" not in matters(facilitator)
+
+
 def test_two_maps_with_one_name_of_a_field_do_not_get_mixed_up(revealed):
     facilitator, _ = revealed
     facilitator.open_map("practice:grounds-maintenance")

@@ -48,6 +48,26 @@ def test_the_steps_lead_from_one_result_to_the_other():
     assert sum(one.worth.ratio_step for one in found.differences) == pytest.approx(found.theirs.sroi_ratio - found.mine.sroi_ratio)
 
 
+def in_prices_of(year: str, **more) -> ValueMap:
+    proxies = ({"value": 100, "unit": "person", "price_year": year} for _ in "ab")
+    return ValueMap.model_validate({"inputs": [{"name": "Price", "value": 100}], **more, "outcomes": [
+        {"id": line, "quantity": 2, "unit": "person", "proxy": proxy} for line, proxy in zip("ab", proxies, strict=True)]})
+
+
+def test_maps_at_two_price_years_can_be_compared_though_no_map_between_them_can_be_valued():
+    first, second = compare(in_prices_of("2019"), in_prices_of("2022", conventions={"discount_rate": 0.1}), reference()).differences[1:]
+    assert first.worth.step is first.worth.alone is None and second.worth.step == pytest.approx(0)
+    theirs = in_prices_of("2022").as_dict()
+    theirs["outcomes"][0]["proxy"]["value"] = 150
+    found = compare(in_prices_of("2019"), ValueMap.model_validate(theirs), reference())
+    assert sum(one.worth.step or 0 for one in found.differences) == pytest.approx(found.theirs.present_value - found.mine.present_value)
+
+
+def test_maps_in_two_currencies_are_not_compared():
+    with pytest.raises(CannotDo, match="It is in EUR and yours is in GBP"):
+        compare(in_prices_of("2019"), in_prices_of("2019", currency="EUR"), reference())
+
+
 def test_a_difference_alone_is_what_the_change_does_to_the_first_map():
     found = compare(CASE, changed(quantity=9, deadweight=0.5), reference())
     only = value(apply(CASE, reference(), [Change("set", "f.deadweight", 0.5)])[0], reference())

@@ -78,15 +78,16 @@ def between(key: str, low: float, high: float) -> str:
     return number(key, low) if low == high else f"{number(key, low)} to {number(key, high)}"
 
 
-def said(key: str, given: Any) -> str:
-    """What a map says in one field, for a table of differences."""
+def said(key: str, given: Any, sign: str = "£") -> str:
+    """What a map says in one field, for a table of differences; ``sign`` stands before what was put in."""
     if given is None:
         return "not there"
     if isinstance(given, Estimate):
         texts = shown(f".{key}", given)
         return texts["likely"] if given.low is None else f"{texts['likely']} ({texts['low']} to {texts['high']})"
     if isinstance(given, InlineProxy):
-        return f"{given.id} {said(key, given.value) if given.value else ''}".strip()
+        priced = f"{given.id} {said(key, given.value) if given.value else ''}".strip()
+        return f"{priced}, {given.price_year} prices" if given.price_year else priced
     if isinstance(given, Outcome):
         return given.outcome or given.id
     if isinstance(given, Conventions):
@@ -94,7 +95,7 @@ def said(key: str, given: Any) -> str:
         rate = percent(kept.discount_rate) if kept.discount_rate is not None else kept.schedule
         return f"{kept.mode}, {kept.timing}, {rate}".replace("_", " ")
     if isinstance(given, tuple) and given and isinstance(given[0], Input):
-        return "; ".join(f"{item.name} £{item.value.likely:,.0f}" for item in given)
+        return "; ".join(f"{item.name} {sign}{item.value.likely:,.0f}" for item in given)
     if isinstance(given, tuple):
         return said(key, given[0]) if len(given) == 1 else percent(due_to_others(list(given))) if given else "nothing"
     return str(given)

@@ -12,7 +12,7 @@ from svtrain.core.comparing import Difference
 from svtrain.core.sensitivity import Bar
 from svtrain.core.uncertainty import headline as range_and_driver
 from svtrain.core.variance import Driver
-from svtrain.ui.amounts import SIGN, money, ratio
+from svtrain.ui.amounts import SIGN, mark, money, ratio
 from svtrain.ui.figures import Picture, density, tornado
 from svtrain.ui.words import heading, paragraph, table
 
@@ -21,6 +21,7 @@ WORKING = "Working out the driver."
 REASON_FIRST = "Write at least three words of reason first; then the numbers unlock."
 GUESS_FIRST = "What drives the spread is shown once you have said what you expect."
 INTRO = "Question a number: write your reason first, then the range. See at once what it does to the result."
+TOGETHER = "in one with others"
 WORTH = ("“Worth at most” is what an answer is worth to somebody who can still say yes or no to the whole contract. "
          "It is nothing where no answer could turn the choice.")
 
@@ -32,6 +33,24 @@ def names(lab: AssumptionLab) -> Names:
 def title(lab: AssumptionLab) -> str:
     contract = lab.plain.get("contract") or {}
     return ", ".join(filter(None, (lab.plain.get("title") or "A map without a title", contract.get("supplier"))))
+
+
+def _mark(lab: AssumptionLab) -> str:
+    return mark(lab.plain.get("currency") or "GBP")
+
+
+def _money(lab: AssumptionLab, amount: float) -> str:
+    return money(amount, _mark(lab))
+
+
+def _per(lab: AssumptionLab, value: float) -> str:
+    """A ratio in the map's own money, a loss with its sign first."""
+    said = ratio(abs(value))
+    return f"{SIGN if round(value, 2) < 0 else ''}{_mark(lab)}{said}"
+
+
+def _each(lab: AssumptionLab) -> str:
+    return f"each {_mark(lab)}1"
 
 
 # -- the result
@@ -46,8 +65,8 @@ def headline(lab: AssumptionLab) -> Markup:
 
 def _point(lab: AssumptionLab) -> Markup:
     result = lab.result
-    big = money(result.present_value) if result.sroi_ratio is None else f"£{ratio(result.sroi_ratio)}"
-    what = "of present value; nothing was put in." if result.sroi_ratio is None else "for each £1 put in."
+    big = _money(lab, result.present_value) if result.sroi_ratio is None else _per(lab, result.sroi_ratio)
+    what = "of present value; nothing was put in." if result.sroi_ratio is None else f"for {_each(lab)} put in."
     return Markup('<p class="sv-headline"><strong class="sv-big" data-result="point">{}</strong> {}</p>').format(big, what) + paragraph(
         "No number here has a range yet, so this looks surer than it is.", "note")
 
@@ -56,12 +75,12 @@ def _range(lab: AssumptionLab) -> Markup:
     spread, result = lab.spread, lab.result
     if spread.ratio_p5 is None:
         first = Markup('<p class="sv-headline"><strong class="sv-big" data-result="range">{} to {}</strong>, nine times in ten.</p>').format(
-            money(spread.value_p5), money(spread.value_p95))
+            _money(lab, spread.value_p5), _money(lab, spread.value_p95))
         return first + _driver(lab)
-    first = Markup('<p class="sv-headline"><strong class="sv-big" data-result="range">£{} to £{}</strong> for each £1, nine times in ten.</p>').format(
-        ratio(spread.ratio_p5), ratio(spread.ratio_p95))
-    return first + _driver(lab) + Markup('<p><span data-result="above">{}</span> With every number at its likely value it is £{}.</p>').format(
-        chance(spread.p_above_1), ratio(result.sroi_ratio))
+    first = Markup('<p class="sv-headline"><strong class="sv-big" data-result="range">{} to {}</strong> for {}, nine times in ten.</p>').format(
+        _per(lab, spread.ratio_p5), _per(lab, spread.ratio_p95), _each(lab))
+    return first + _driver(lab) + Markup('<p><span data-result="above">{}</span> With every number at its likely value it is {}.</p>').format(
+        chance(spread.p_above_1), _per(lab, result.sroi_ratio))
 
 
 def chance(share_above: float) -> str:
@@ -71,8 +90,16 @@ def chance(share_above: float) -> str:
     --------
     >>> chance(0.634), chance(1.0)
     ('In 63 draws of 100 more comes out than was put in.', 'In all draws more comes out than was put in.')
+    >>> chance(0.0005), chance(0.012), chance(0.997)
+    ('In fewer than 1 draw of 100 more comes out than was put in.', 'In 1 draw of 100 more comes out than was put in.', 'In more than 99 draws of 100 more comes out than was put in.')
     """
-    of = "all draws" if share_above == 1 else "no draw" if share_above == 0 else f"{min(max(round(100 * share_above), 1), 99)} draws of 100"
+    hundred = 100 * share_above
+    if share_above in (0, 1):
+        of = "all draws" if share_above else "no draw"
+    elif hundred < 1 or hundred > 99:
+        of = "fewer than 1 draw of 100" if hundred < 1 else "more than 99 draws of 100"
+    else:
+        of = "1 draw of 100" if round(hundred) == 1 else f"{round(hundred)} draws of 100"
     return f"In {of} more comes out than was put in."
 
 
@@ -105,7 +132,7 @@ def density_picture(lab: AssumptionLab) -> Picture | None:
     if lab.spread is None:
         return None
     if lab.spread.ratio_p5 is None:
-        return density(lab.spread.present_values, target=None, shown=money)
+        return density(lab.spread.present_values, target=None, shown=lambda amount: _money(lab, amount))
     return density(lab.spread.ratios)
 
 
@@ -131,16 +158,16 @@ def _ended(text: str) -> str:
 
 def switch_words(lab: AssumptionLab) -> str:
     """The switching value in a sentence."""
-    switch, key = lab.switch, key_of(lab.place)
+    switch, key, one = lab.switch, key_of(lab.place), f"{_mark(lab)}1"
     if switch is None:
         return ""
     if switch.value is None:
-        return "Whatever it is, the result stays on the same side of £1 for each £1."
+        return f"Whatever it is, the result stays on the same side of {one} for {_each(lab)}."
     at = number(key, switch.value)
     moved = "on every line" if lab.line == EVERY else "here"
     if not switch.exact:
-        return f"With {at} {moved} the result first passes £1 for each £1."
-    return f"With {at} {moved} the result would be £1 for each £1."
+        return f"With {at} {moved} the result first passes {one} for {_each(lab)}."
+    return f"With {at} {moved} the result would be {one} for {_each(lab)}."
 
 
 def number_hint(lab: AssumptionLab, part: str) -> str:
@@ -172,7 +199,7 @@ def tornado_picture(lab: AssumptionLab) -> Picture | None:
         rows = [(f"{name} ({bar.field})", low, high) for (name, low, high), bar in zip(rows, known, strict=False)]
     base = lab.result.present_value if priced else lab.result.sroi_ratio
     left = len(known) - len(rows)
-    made = tornado(rows, base, **({"shown": money} if priced else {}))
+    made = tornado(rows, base, **({"shown": lambda amount: _money(lab, amount)} if priced else {}))
     return Picture(made.figure, f"{made.sentence} {left} smaller ones are left out." if left > 0 else made.sentence, made.table, made.title)
 
 
@@ -202,9 +229,9 @@ def find_out_first(lab: AssumptionLab) -> Markup:
     drivers, bars = {one.field: one for one in lab.findings.drivers}, {one.field: one for one in lab.bars}
     turns = max((one.turns or 0) for one in lab.findings.settled)
     lead = f"Find out first {called.phrase(first.field)}. Knowing it would narrow the range by {_few(first.narrows_by)}, on average."
-    tail = "No single answer would turn the result: it would stay on the same side of £1 for each £1." if turns == 0 else (
+    tail = f"No single answer would turn the result: it would stay on the same side of {_mark(lab)}1 for {_each(lab)}." if turns == 0 else (
         "For some of them, the answer could turn the choice.")
-    rows = [_settled_row(called, one, drivers[one.field], bars.get(one.field)) for one in lab.findings.settled[:MOST_BARS]]
+    rows = [_settled_row(lab, called, one, drivers[one.field], bars.get(one.field)) for one in lab.findings.settled[:MOST_BARS]]
     columns = ["Assumption", "Share of spread", "Narrows it by", "Turns choice", "Worth at most"]
     if not turns:  # two columns of nothing
         rows, columns = [row[:3] for row in rows], columns[:3]
@@ -212,10 +239,10 @@ def find_out_first(lab: AssumptionLab) -> Markup:
     return found + paragraph(WORTH, "note") if turns else found
 
 
-def _settled_row(called: Names, one, driver: Driver, bar: Bar | None) -> list[str]:
+def _settled_row(lab: AssumptionLab, called: Names, one, driver: Driver, bar: Bar | None) -> list[str]:
     key = key_of(EVERY_FIELD.get(one.field, one.field))
     span = "" if bar is None or len(one.fields) > 1 else between("attribution" if key.isdecimal() else key, bar.low, bar.high)
-    decided = ["–", "–"] if one.turns is None else [_few(one.turns), money(one.worth)]
+    decided = ["–", "–"] if one.turns is None else [_few(one.turns), _money(lab, one.worth)]
     return [f"{called.of(one.field)}, {span}" if span else called.of(one.field), _few(driver.total), _few(one.narrows_by), *decided]
 
 
@@ -230,11 +257,11 @@ def presets(lab: AssumptionLab) -> Markup:
     base, has = lab.result, lab.result.sroi_ratio is not None
     def row(each) -> list[str]:
         if has:
-            return [each.preset.title, f"£{ratio(each.sroi_ratio)}", _signed(each.sroi_ratio - base.sroi_ratio)]
-        return [each.preset.title, money(each.present_value), money(each.present_value - base.present_value)]
+            return [each.preset.title, _per(lab, each.sroi_ratio), _signed(lab, each.sroi_ratio - base.sroi_ratio)]
+        return [each.preset.title, _money(lab, each.present_value), _money(lab, each.present_value - base.present_value)]
     whole = [row(each) for each in lab.findings.tried if each.preset.changes[0].how != "drop"]
     without = [row(each) for each in lab.findings.tried if each.preset.changes[0].how == "drop"]
-    columns = ["What if", "For each £1" if has else "Present value", "Change"]
+    columns = ["What if", f"For {_each(lab)}" if has else "Present value", "Change"]
     found = table("What-ifs that published reports use", columns, whole, numbers=(1, 2))
     if without:
         found += Markup("<details><summary>Without one line at a time ({})</summary>{}</details>").format(
@@ -242,8 +269,8 @@ def presets(lab: AssumptionLab) -> Markup:
     return found
 
 
-def _signed(value: float) -> str:
-    return "no change" if round(value, 2) == 0 else f"{SIGN if value < 0 else '+'}£{abs(value):.2f}"
+def _signed(lab: AssumptionLab, change: float) -> str:
+    return "no change" if round(change, 2) == 0 else f"{'' if change < 0 else '+'}{_per(lab, change)}"
 
 
 # -- judgements, and another team
@@ -254,11 +281,12 @@ def judgements(lab: AssumptionLab) -> Markup:
         return paragraph("Nothing is questioned yet.", "note")
     called, swings = names(lab), {EVERY_FIELD.get(bar.field, bar.field): bar for bar in lab.bars}
     worths = {one.place: one for one in lab.findings.weighed}
-    rows = []
+    has_ratio = lab.result is not None and lab.result.sroi_ratio is not None
+    rows, say = [], ratio if has_ratio else lambda amount: _money(lab, amount)
     for place, typed in lab.judgements.items():
         one, bar = worths.get(place), swings.get(place)
-        effect = "not yet" if one is None or one.worth is None else money(one.worth.step if one.counts else one.worth.alone or 0.0)
-        lies = "–" if bar is None or None in (bar.at_low, bar.at_high) or not lab.revealed else f"{ratio(min(bar.at_low, bar.at_high))} to {ratio(max(bar.at_low, bar.at_high))}"
+        effect = "not yet" if one is None or one.worth is None else _money(lab, (one.worth.step if one.counts else one.worth.alone) or 0.0)
+        lies = "–" if bar is None or None in (bar.at_low, bar.at_high) or not lab.revealed else " to ".join(map(say, sorted((bar.at_low, bar.at_high))))
         rows.append([called.of(place), typed.get("reason", ""), typed.get("grade", "") or "not graded", _standing(typed), effect, lies])
     columns = ["Assumption", "Your reason", "Evidence", "Counted?", "Moves the likely result by", "Alone, the result may be"]
     found = table("What you have questioned", columns, rows, numbers=(4, 5)) if rows else Markup("")
@@ -281,14 +309,14 @@ def comparison(lab: AssumptionLab) -> Markup:
     if not lab.other:
         return paragraph("Each team downloads its map above. Open the other team's here.", "note")
     if lab.findings.problems:
-        return paragraph(" ".join(("The other map cannot be valued.", *lab.findings.problems)), "problem")
+        return paragraph(" ".join(("The other map cannot be set beside yours.", *lab.findings.problems)), "problem")
     found = lab.findings.compared
     if found is None:
         return paragraph("Comparing.", "note")
     both = (found.mine.sroi_ratio, found.theirs.sroi_ratio)
-    lead = f"Yours comes to {money(found.mine.present_value)}, theirs to {money(found.theirs.present_value)}."
+    lead = f"Yours comes to {_money(lab, found.mine.present_value)}, theirs to {_money(lab, found.theirs.present_value)}."
     if None not in both:
-        lead = f"Yours comes to £{ratio(both[0])} for each £1, theirs to £{ratio(both[1])}."
+        lead = f"Yours comes to {_per(lab, both[0])} for {_each(lab)}, theirs to {_per(lab, both[1])}."
     if not found.differences:
         return paragraph(f"{lead} The two maps say the same.")
     called, first = names(lab), found.biggest[0]
@@ -296,15 +324,15 @@ def comparison(lab: AssumptionLab) -> Markup:
                      f"Most is due to this: {_where(called, first)}.") + table(
         "Line by line, from yours to theirs",
         ["Where", "Yours", "Theirs", "Why (yours)", "Why (theirs)", "Worth, in turn", "Worth alone"],
-        [[_where(called, one), said(one.field, one.mine), said(one.field, one.theirs), _reason(one.mine), _reason(one.theirs),
-          money(one.worth.step), "–" if one.worth.alone is None else money(one.worth.alone)] for one in found.biggest], numbers=(5, 6))
+        [[_where(called, one), said(one.field, one.mine, _mark(lab)), said(one.field, one.theirs, _mark(lab)), _reason(one.mine), _reason(one.theirs),
+          TOGETHER if one.worth.step is None else _money(lab, one.worth.step), "–" if one.worth.alone is None else _money(lab, one.worth.alone)] for one in found.biggest], numbers=(5, 6))
 
 
 def _where(called: Names, one: Difference) -> str:
     if not one.line:
         return said("", None) if not one.field else called.of(f"{EVERY}.{one.field}").partition(":")[0]
     if not one.field:
-        return f"Only one has the line: {said('', one.mine or one.theirs)}"
+        return f"Only {'theirs' if one.mine is None else 'yours'} has the line: {said('', one.mine or one.theirs)}"
     return called.of(f"{one.line}.{one.field}")
 
 

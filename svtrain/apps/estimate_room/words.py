@@ -10,7 +10,7 @@ from svtrain.apps.estimate_room.state import Participant, RoomState
 from svtrain.room import SMALLEST, Judgement, outliers, spread
 from svtrain.room.rules import CLOSED, OPENED, REVEALED
 from svtrain.room.seat import TOO_FEW
-from svtrain.ui.amounts import ratio, share
+from svtrain.ui.amounts import mark, money, ratio, share
 from svtrain.ui.figures import Picture, heaps, ranges
 from svtrain.ui.words import heading, paragraph, table
 
@@ -213,11 +213,13 @@ def matters(state: Facilitator) -> Markup:
     found = state.matters
     if found is None:
         return paragraph("Reveal an estimate of this map first. With two or more, their effects can be compared.", "note")
-    unit = "pounds of value per pound put in" if state.map.inputs else state.map.currency
+    sign = mark(state.map.currency)
+    has_ratio = any(item.value.likely > 0 for item in state.map.inputs)
+    say, unit = (ratio, f"value for each {sign}1 put in") if has_ratio else (lambda amount: money(amount, sign), "present value; nothing was put in")
     rows = [(one.title, *(one.shown(end) for end in (each.low, each.median, each.high)), share(each.shrinks_by))
             for each in found.disputed for one in (state.questions[each.field],)]
     said = paragraph(_settle_first(state), "headline") + paragraph(
-        f"With the room's own figures the result runs from {ratio(found.low)} to {ratio(found.high)}, with {ratio(found.median)} in the middle ({unit}).")
+        f"With the room's own figures the result runs from {say(found.low)} to {say(found.high)}, with {say(found.median)} in the middle ({unit}).")
     if len(rows) == 1:
         return said
     return (said + table("If everybody took the middle answer", ["Estimate", "Lowest", "Middle", "Highest", "Spread of results shrinks by"], rows, numbers=[1, 2, 3, 4]))
