@@ -9,7 +9,10 @@ from typing import Any
 import ipywidgets
 from markupsafe import Markup
 
+from svtrain.core.problems import CannotDo
+from svtrain.learn import exercise
 from svtrain.ui.button import Button
+from svtrain.ui.exercise_card import exercise_card
 from svtrain.ui.words import Words, bullets, paragraph
 
 FIRST = "Check an answer of your own first; then this is shown."
@@ -30,6 +33,8 @@ class Need:
 
 def answered(card: ipywidgets.VBox) -> Need:
     """That the exercise on a card has been tried; a card that could not be opened keeps nothing back."""
+    if isinstance(card, KeptCard):
+        return Need(card.title, card.tried, card.on_tried)
     if not hasattr(card, "task"):
         return Need("", lambda: True, lambda tell: None)
     return Need(card.task.exercise.title, lambda: card.task.attempts > 0, card.on_tried)
@@ -99,6 +104,69 @@ class KeptUntil(ipywidgets.VBox):
             self.children = [made]
 
 
+class KeptCard(KeptUntil):
+    """An exercise whose very question gives something away: its card is made when it may be seen, never before.
+
+    Examples
+    --------
+    >>> from svtrain.ui.exercise_card import exercise_card
+    >>> first = exercise_card("take-off-both-shares")
+    >>> first.task.attempts = 0
+    >>> part = kept_card(first, "typed-or-measured")
+    >>> part.card is None, part.tried()
+    (True, False)
+    """
+
+    def __init__(self, needs: Sequence[Need], exercise_id: str, before: Callable[[], Markup] | None = None):
+        self.exercise_id, self.before, self.card = exercise_id, before, None
+        self._tell: list[Callable[[], None]] = []
+        super().__init__(needs, self._made)
+
+    @property
+    def title(self) -> str:
+        """What the exercise is called; its id where it cannot be opened."""
+        try:
+            return exercise(self.exercise_id).exercise.title
+        except CannotDo:
+            return self.exercise_id
+
+    def tried(self) -> bool:
+        """Whether the card is there and has been answered; one that could not be opened keeps nothing back."""
+        return self.card is not None and answered(self.card).done()
+
+    def on_tried(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever an answer was checked, or came back with saved work."""
+        self._tell.append(tell)
+        if self.card is not None:
+            answered(self.card).listen(tell)
+
+    def _made(self) -> ipywidgets.VBox:
+        self.card = exercise_card(self.exercise_id)
+        for tell in self._tell:
+            answered(self.card).listen(tell)
+        return ipywidgets.VBox([Words(self.before()), self.card]) if self.before else self.card
+
+
+def _needs(given: Any) -> list[Need]:
+    several = given if isinstance(given, list | tuple) else [given]
+    return [one if isinstance(one, Need) else answered(one) for one in several]
+
+
+def kept_card(needs: Any, exercise_id: str, before: Callable[[], Markup] | None = None) -> KeptCard:
+    """Keep back an exercise until others on the page have been tried; `answered` takes what this gives.
+
+    Parameters
+    ----------
+    needs
+        As for `kept_until`.
+    exercise_id
+        The exercise; nothing of it but its title is on the page before it opens.
+    before
+        Makes the words above its card.
+    """
+    return KeptCard(_needs(needs), exercise_id, before)
+
+
 def kept_until(needs: Any, build: Callable[[], Markup | ipywidgets.Widget]) -> KeptUntil:
     """Keep back a part of a page until exercises on it have been tried.
 
@@ -109,8 +177,7 @@ def kept_until(needs: Any, build: Callable[[], Markup | ipywidgets.Widget]) -> K
     build
         Makes the words or the widget that is kept back; called once, and never before.
     """
-    several = needs if isinstance(needs, list | tuple) else [needs]
-    return KeptUntil([one if isinstance(one, Need) else answered(one) for one in several], build)
+    return KeptUntil(_needs(needs), build)
 
 
 def key_points(needs: Any, *points: str) -> KeptUntil:

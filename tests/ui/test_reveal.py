@@ -9,7 +9,7 @@ from svtrain.learn import exercises
 from svtrain.learn.list_exercises import BugHuntExercise
 from svtrain.ui.exercise_card import exercise_card
 from svtrain.ui.hunt_words import PERSON, what_the_checks_find
-from svtrain.ui.reveal import FIRST, reveal_after
+from svtrain.ui.reveal import FIRST, key_points, kept_card, reveal_after
 
 MAP_HUNTS = [one for one in exercises() if one.map and isinstance(one, BugHuntExercise)]
 
@@ -37,6 +37,24 @@ def test_a_card_that_is_missing_keeps_nothing_back():
     box = reveal_after(exercise_card("no-such-exercise"), "Show", lambda: Markup("<p>All.</p>"))
     box.press.click()
     assert box.shown.html == "<p>All.</p>"
+
+
+def test_a_kept_exercise_is_made_when_it_opens_and_opens_what_waits_for_it():
+    first = exercise_card("take-off-both-shares")
+    part = kept_card(first, "typed-or-measured", before=lambda: Markup("<p>Before it.</p>"))
+    points = key_points([first, part], "The point.")
+    first.field.value = "12"
+    first.check.click()
+    assert part.opened and part.card is not None and not points.opened and "Typed or measured?" in points.said.html
+    assert part.children[0].children[0].html == "<p>Before it.</p>"
+    part.card.field.value = "widen"
+    part.card.check.click()
+    assert points.opened
+
+
+def test_a_kept_exercise_that_cannot_be_opened_keeps_nothing_back():
+    part = kept_card([], "no-such-exercise")
+    assert part.opened and key_points([part], "The point.").opened
 
 
 @pytest.mark.parametrize("one", MAP_HUNTS, ids=lambda one: one.id)

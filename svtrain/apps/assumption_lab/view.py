@@ -224,8 +224,8 @@ class View:
         self.comparison.say(comparison(lab))
 
 
-def show(whole: bool = True, ranges: bool = False, work: str = "assumption-lab") -> None:
-    """Show the assumption lab, where this person left off, or at the real case.
+def assumption_lab(whole: bool = True, ranges: bool = False, work: str = "assumption-lab") -> VBox:
+    """The assumption lab, where this person left off, or at the real case.
 
     Parameters
     ----------
@@ -240,4 +240,9 @@ def show(whole: bool = True, ranges: bool = False, work: str = "assumption-lab")
     lab.open_start(START)
     if ranges:
         lab.take_judgements(first_ranges(lab.plain))
-    display(View(lab).render(whole, work))
+    return View(lab).render(whole, work)
+
+
+def show(whole: bool = True) -> None:
+    """Show the assumption lab; ``whole=False`` for a place inside a lesson."""
+    display(assumption_lab(whole))
