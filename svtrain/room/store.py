@@ -84,7 +84,7 @@ class Store:
         name, title = room_name(title), "".join(letter for letter in " ".join(title.split()) if letter.isprintable())[:LONGEST_TITLE]
         with self._line.writing() as connection:
             if connection.execute(select(rooms.c.room).where(rooms.c.room == name)).one_or_none():
-                raise CannotDo(Problem(f"There is a room {name} already. Choose another name, or close that room first.", "NAME", self.address))
+                raise CannotDo(Problem(f"There is a room {name} already. Choose another name, or erase that room first: svtrain room close {name} --delete.", "NAME", self.address))
             connection.execute(insert(rooms).values(room=name, title=title, salt=secrets.token_hex(32), last=0, made=time.time(), closed=0))
         return name
 

@@ -189,6 +189,8 @@ def test_the_command_from_new_to_delete(ground, run, tmp_path):
     made = facts("new", f"{ground.room} typed")
     room = made["room"]
     assert room == f"{ground.room}-typed" and made["title"] == f"{ground.room} typed"
+    code, out, error = run(ground.owner, "new", f"{ground.room} typed")
+    assert (code, out) == (2, "") and f"svtrain room close {room} --delete" in error
     facilitator, person = ground.seat("f", "facilitator", room=room), ground.seat("p", room=room)
     facilitator.open("a")
     person.answer("a", {"likely": 1})
