@@ -14,6 +14,7 @@ FULL = "The room's store is full: its disk has no space left. Nothing that was c
 BUSY = "The room's store is busy and did not answer in time. Try again in a moment."
 GONE = "The room's store cannot be reached. Try again in a moment."
 NOT_THERE = "There is no room store at this address yet. Make one with svtrain room new."
+READ_ONLY = "This room store cannot be written to, nor can files be made beside it. Copy it to a folder of your own, and name that."
 NOT_A_STORE = "This file is not a room store, or it is damaged. It was left as it is."
 MAY_NOT = "This program may not do that in the room's store. Check the address and its rights."
 

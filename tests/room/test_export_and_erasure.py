@@ -218,3 +218,13 @@ def test_a_bad_address_is_one_sentence(run, tmp_path, store, said):
     code, out, error = run(store.format(tmp=tmp_path), "status")
     assert (code, out) == (2, "") and said in error and len(error.splitlines()) == 1 and "hidden-word" not in error
     assert (tmp_path / "text.sqlite").read_text().startswith("this is a letter") and not (tmp_path / "nothing.sqlite").exists()
+
+
+def test_a_store_that_cannot_be_written_to_says_so_and_not_to_try_again(run, tmp_path, monkeypatch):
+    place = tmp_path / "there.sqlite"
+    assert run(str(place), "new", "north")[0] == 0
+    real = os.access  # the tests may run as root, whom no mode of a file stops
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path and real(path, mode))
+    for words in (("status",), ("new", "south")):
+        code, out, error = run(str(place), *words)
+        assert (code, out) == (2, "") and "cannot be written to" in error and "Try again" not in error
