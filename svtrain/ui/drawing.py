@@ -107,6 +107,8 @@ def _plan(figure: dict) -> _Plan | None:
     legend = [(trace.get("name", ""), _colour(trace, 0, i)) for i, trace in enumerate(bars)] if layout.get("showlegend") else []
     plan = _Plan(sideways, labels, bars, marks, lines, legend, layout.get("barmode", "group") == "group", axis.get("tickprefix", ""))
     _scale(plan, along, keep_zero=not any("base" in trace for trace in bars) or axis.get("rangemode") == "tozero" or bool(axis.get("tickprefix")))
+    if wanted := axis.get("tickvals"):
+        plan.ticks = [tick for tick in wanted if plan.low <= tick <= plan.high]
     return plan
 
 

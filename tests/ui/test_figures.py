@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -14,7 +15,7 @@ from svtrain.data import reference
 from svtrain.ui import Chart
 from svtrain.ui.amounts import money, ratio, short_money
 from svtrain.ui.drawing import draw
-from svtrain.ui.figures import range_chart, tornado, waterfall, yearly
+from svtrain.ui.figures import heaps, range_chart, tornado, waterfall, yearly
 from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
 
 
@@ -101,3 +102,8 @@ def test_charts_do_not_load_plotly_for_python():
     code = "import sys; from svtrain.ui import Chart; from svtrain.ui.figures import yearly; Chart(yearly([1], [2])); print('plotly' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
 
+
+@pytest.mark.parametrize(("values", "ticks"), [([1, 2], ["0", "1"]), ([1, 2, 9, 9], ["0", "1", "2"]), ([5] * 30, ["0", "10", "20", "30"])])
+def test_people_are_counted_in_whole_numbers(values, ticks):
+    drawn = draw(heaps(values).figure)
+    assert re.findall(r'sv-tick">([^<]*)<', drawn) == ticks

@@ -64,8 +64,9 @@ def heaps(values: Sequence[float], *, shown: Callable[[float], str] = "{:g}".for
     labels = [f"{shown(low)} to {shown(high)}" for low, high in zip(steps, steps[1:])]
     trace = bars(labels, counts, BLUE, [str(count) if count else "" for count in counts])
     most = labels[counts.index(max(counts))]
+    whole = sorted({int(tick) for tick in ticks_between(0, max(counts))})  # nobody is half a person
     table = table_of(title, ["From and to", "People"], [(label, str(count)) for label, count in zip(labels, counts)])
-    return Picture({"data": [trace], "layout": layout(other_axis="y", xaxis={"rangemode": "tozero", "nticks": 4})},
+    return Picture({"data": [trace], "layout": layout(other_axis="y", xaxis={"rangemode": "tozero", "tickvals": whole})},
                    sentence or f"Most answers, {max(counts)} of {len(values)}, lie at {most}.", table, title)
 
 
