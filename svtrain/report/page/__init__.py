@@ -1,8 +1,12 @@
-"""A valuation as one HTML page that stands alone: no script, no picture or style from elsewhere."""
+"""A valuation as one HTML page that stands alone: no script, no picture or style from elsewhere.
+
+Printed, its first sheet is the report; what it rests on follows behind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +23,9 @@ from svtrain.core.uncertainty import Uncertainty
 from svtrain.core.valuation import Valuation
 from svtrain.core.value_map import DEDUCTIONS, Outcome, ValueMap
 from svtrain.data.documents import write_text
+
+MOST_ROWS, MOST_ALARMS = 12, 2  # on the first page; an alarm takes the room of two rows
+ONE_ROW = 34  # characters of an outcome's name that one row of print holds; a longer one takes two and is cut there
 
 
 def write_page(value_map: ValueMap, result: Valuation, reference: Reference, path: Path | str, *,
@@ -54,11 +61,31 @@ def page_text(value_map: ValueMap, result: Valuation, reference: Reference, *, s
     sign = SIGNS.get(value_map.currency, f"{value_map.currency} ")
     pages.filters["money"] = lambda amount: f"{'−' if round(amount) < 0 else ''}{sign}{abs(round(amount)):,}"
     found = find_proxies(value_map, reference)
+    lines = [_line(outcome, proxy, value) for outcome, proxy, value in zip(value_map.outcomes, found, result.by_outcome, strict=True)]
     return pages.get_template("page.html.j2").render(
         map=value_map, result=result, spread=spread, methods=methods, note=_notes(value_map), contract=_contract(value_map),
         private=any(proxy.passport.private for proxy in found),
-        lines=[_line(outcome, proxy, value) for outcome, proxy, value in zip(value_map.outcomes, found, result.by_outcome, strict=True)],
+        lines=lines, front=_front(lines, [item for item in result.unpriced if item.state == "not met"]),
         drawings={title: Markup(svg) for title, svg in (drawings or {}).items() if svg})
+
+
+def _front(lines: list[dict], alarms: list) -> dict:
+    """The lines that stand on the first page, and the sums of those that do not: a sheet of paper holds so many."""
+    kept = _that_fit(lines, MOST_ROWS - 2 * len(alarms[:MOST_ALARMS]))
+    others = [line["value"] for n, line in enumerate(lines) if n not in kept]
+    return {"lines": [line for n, line in enumerate(lines) if n in kept], "others": len(others),
+            "alarms": alarms[:MOST_ALARMS], "more_alarms": len(alarms[MOST_ALARMS:]),
+            **{name: sum(getattr(one, name) for one in others) for name in ("gross", "first_year", "present_value")}}
+
+
+def _that_fit(lines: list[dict], rows: int) -> set[int]:
+    """Which lines stand on the first page: all that fit, or those worth most with one row left for the others together."""
+    taken = [1 if len(f"{line['outcome'].outcome or line['outcome'].id}{line['outcome'].stakeholder}") <= ONE_ROW and len(line["price"]) <= ONE_ROW // 2 else 2 for line in lines]
+    if sum(taken) <= rows:
+        return set(range(len(lines)))
+    worth = sorted(range(len(lines)), key=lambda n: -abs(lines[n]["value"].present_value))
+    fits = accumulate(taken[n] for n in worth)
+    return {n for n, used in zip(worth, fits, strict=True) if used < rows}
 
 
 def _notes(value_map: ValueMap) -> tuple[str, ...]:
