@@ -55,26 +55,31 @@ def rebase(index: PriceIndex, source: str, target: str, field: str = "") -> Reba
     return Rebase(factor, f"From {source} to {target} prices by {index.title}: × {factor:.4f}.{note}")
 
 
-def one_year_on(index: PriceIndex) -> tuple[PriceIndex, str]:
-    """The index with one more calendar year, taken to rise like its last one, and the sentence that says so.
+def years_on(index: PriceIndex, count: int = 1) -> tuple[PriceIndex, str]:
+    """The index with more calendar years, taken to rise like its last one, and the sentence that says so.
 
     For a price of the financial year in which the index ends. It is an assumption, not data: whoever uses it shows the sentence.
 
     Examples
     --------
-    >>> longer, said = one_year_on(PriceIndex("demo", "Demo index", calendar={"2023": 80.0, "2024": 100.0}))
+    >>> longer, said = years_on(PriceIndex("demo", "Demo index", calendar={"2023": 80.0, "2024": 100.0}))
     >>> longer.calendar["2025"], said
     (125.0, 'Demo index ends in 2024. For 2025 the same rise as in 2024 is assumed, 25.0%.')
     """
     before, last = sorted(index.calendar)[-2:]
     rise = index.calendar[last] / index.calendar[before]
-    following = str(int(last) + 1)
-    said = f"{index.title.partition(',')[0]} ends in {last}. For {following} the same rise as in {last} is assumed, {100 * (rise - 1):.1f}%."
-    return replace(index, calendar={**index.calendar, following: index.calendar[last] * rise}), said
+    following = {str(int(last) + n): index.calendar[last] * rise**n for n in range(1, count + 1)}
+    said = f"{index.title.partition(',')[0]} ends in {last}. For {' and '.join(following)} the same rise as in {last} is assumed, {100 * (rise - 1):.1f}%."
+    return replace(index, calendar={**index.calendar, **following}), said
 
 
-def rebase_or_assume(index: PriceIndex, source: str, target: str) -> tuple[Rebase, str]:
-    """As `rebase`; a financial year that runs past the end of the index gets one more year, and the sentence that says so.
+def rebase_or_assume(index: PriceIndex, source: str, target: str, most: int = 1) -> tuple[Rebase, str]:
+    """As `rebase`; a financial year that runs past the end of the index gets more years, and the sentence that says so.
+
+    Parameters
+    ----------
+    most : int
+        How many years may be assumed; the fewest that do are.
 
     Returns
     -------
@@ -84,7 +89,7 @@ def rebase_or_assume(index: PriceIndex, source: str, target: str) -> tuple[Rebas
     Raises
     ------
     CannotDo
-        When a year is outside the index by more than the last months of its last financial year.
+        When a year is outside the index by more than that.
 
     Examples
     --------
@@ -92,15 +97,19 @@ def rebase_or_assume(index: PriceIndex, source: str, target: str) -> tuple[Rebas
     >>> found, said = rebase_or_assume(index, "2024/25", "2024")
     >>> round(found.factor, 4), said[:24]
     (0.9412, 'Demo index ends in 2024.')
+    >>> rebase_or_assume(index, "2025/26", "2024", most=2)[1]
+    'Demo index ends in 2024. For 2025 and 2026 the same rise as in 2024 is assumed, 25.0%.'
     >>> rebase_or_assume(index, "2023", "2024")
     (Rebase(factor=1.25, sentence='From 2023 to 2024 prices by Demo index: × 1.2500.'), '')
     """
     try:
         return rebase(index, source, target), ""
     except CannotDo:
-        if len(index.calendar) < 2 or not any(year.startswith(f"{max(index.calendar)}/") for year in (source, target)):
+        last = int(max(index.calendar, default=0))
+        wanted = next((n for n in range(most) if any(year.startswith(f"{last + n}/") for year in (source, target))), None)
+        if len(index.calendar) < 2 or wanted is None:
             raise
-        longer, said = one_year_on(index)
+        longer, said = years_on(index, wanted + 1)
         return rebase(longer, source, target), said
 
 

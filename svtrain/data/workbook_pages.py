@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST = 20_000_000  # bytes of the file
+UNREADABLE = "This is not an Excel workbook that can be read."
 UNPACKED = 300_000_000  # bytes inside it
 TOTALLED = ("=present_value", "=counted")
 _REFERENCE = re.compile(r"=(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|FFF[EF])_")  # how a workbook holds characters that XML cannot
+_YES_OR_NO = {"=TRUE()": True, "=FALSE()": False}
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
@@ -78,6 +80,8 @@ class Pages:
         given = cell.value
         if not (isinstance(given, str) and cell.data_type == "f"):
             return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), given) if isinstance(given, str) else given
+        if given.upper() in _YES_OR_NO:  # how LibreOffice saves a box that says yes or no
+            return _YES_OR_NO[given.upper()]
         pointed = _REFERENCE.fullmatch(given)
         if pointed and depth < 20 and (pointed[1] or cell.parent.title) in self.formulas.sheetnames:
             return self.value(self.formulas[pointed[1] or cell.parent.title][f"{pointed[2]}{pointed[3]}"], depth + 1)
@@ -146,4 +150,4 @@ def _open(path: Path, place: str, *, results: bool = False) -> Workbook:
     except OSError as error:
         raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
     except Exception:  # a damaged file fails in as many ways as there are parts in it
-        raise CannotDo(Problem("This is not an Excel workbook that can be read.", place=place)) from None
+        raise CannotDo(Problem(UNREADABLE, place=place)) from None

@@ -10,7 +10,8 @@ from svtrain.core.value_map import ValueMap
 from svtrain.data import reference
 from svtrain.data.documents import parse_document
 from svtrain.data.value_map import value_map_from
-from svtrain.data.value_map_workbook import read_workbook
+from svtrain.data.value_map_workbook import NOT_OURS, read_workbook
+from svtrain.data.workbook_pages import UNREADABLE
 from svtrain.report.workbook import write_workbook
 
 MACROS = (".xlsm", ".xlsb", ".xltm", ".xls")
@@ -33,6 +34,11 @@ def open_bytes(name: str, content: bytes) -> ValueMap:
     if found is None:
         raise CannotDo(problems)
     return found
+
+
+def is_another_workbook(error: CannotDo) -> bool:
+    """Whether a workbook was refused for being none of ours, and not for what is wrong in one of ours."""
+    return any(one.message in (NOT_OURS, UNREADABLE) for one in error.problems)
 
 
 def _from_workbook(name: str, content: bytes) -> ValueMap:

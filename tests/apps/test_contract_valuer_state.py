@@ -15,7 +15,9 @@ from svtrain.core.problems import CannotDo
 from svtrain.core.valuation import value
 from svtrain.data import practice, reference
 from svtrain.data.chosen_contracts import ChosenContract, save_chosen
+from svtrain.data.outcome_suggestions import suggestions_for
 from svtrain.data.saved_work import SavedWork
+from svtrain.data.spend.table import cpv_words
 from svtrain.report.map_files import open_bytes
 
 ROW = ChosenContract("Grounds", "Green CIC", "C1", value=5e5, cpv="77310000", start="2026-04-01", end="2029-03-31")
@@ -87,6 +89,7 @@ def test_an_unfinished_line_is_left_out_and_said():
 
 @pytest.mark.parametrize("name, text, field, said", [
     ("quantity.likely", "about ten", "quantity.likely", "is not a number"),
+    ("quantity.likely", "40%", "quantity.likely", "not a share"),
     ("deadweight.likely", "140", "deadweight.likely", "between 0% and 100%"),
     ("deadweight.low", "20%", "deadweight.high", "Type the high end too"),
     ("quantity.low", "9", "quantity.likely", "must rise"),
@@ -157,6 +160,81 @@ def test_rows_of_a_file_are_offered():
     assert app.shown("", "title") == "=Large" and app.shown("", "division") == "85"
     assert not app.take_file("x.csv", b"%PDF-1.7") and app.refused
     assert not app.take_file("map.xlsm", b"PK") and "macros" in app.refused[0]
+
+
+def test_a_row_of_a_long_register_is_found_by_its_words():
+    rows = "".join(f"R{n},{'Falconry' if n == 5 else 'Service'} {n},Firm {n % 7} Ltd,{1000 + n}\n" for n in range(900))
+    app = ContractValuer()
+    assert app.take_file("long.csv", f"Reference,Title,Supplier,Contract value\n{rows}".encode())
+    assert "R5" not in [one["reference"] for one in app.offered], "the smallest are not among those listed"
+    app.find("falconry firm")
+    assert [one["reference"] for one in app.offered] == ["R5"] and app.offered_from == "long.csv: 1 of 900 contracts, with these words."
+    app.find("nothing of that kind")
+    assert app.offered == [] and app.offered_from.startswith("long.csv: 0 of 900")
+    app.find("")
+    assert len(app.offered) == 300
+
+
+@pytest.mark.parametrize("row, price, said", [
+    ("Care,A,£5k pa,01/04/2026,31/03/2029", "15,000", "£5,000 a year. From 1 April 2026 to 31 March 2029 that is 3 years"),
+    ("Care,A,£5k pa,,31/03/2029", "", "not for how many years"),
+    ("Framework for care,A,1000000,,", "1,000,000", "may be a ceiling"),
+    ("Care,A,0,,", "", "which is no price"),
+    ("Care,A,900,,", "900", ""),
+    ("Care,A,,,", "", ""),
+])
+def test_what_a_registers_amount_is_stands_beside_it_and_in_the_report(row, price, said):
+    app = ContractValuer()
+    app.take_file("r.csv", f"Title,Supplier,Contract value,Start date,End date\n{row}\n".encode())
+    app.take_offered(0)
+    assert app.shown("", "value") == price and said in app.desk.get("price", "")
+    app.own_line()
+    for name, text in (("quantity.likely", "10"), ("proxy.likely", "120"), ("proxy.price_year", "2024")):
+        app.type("own", name, text)
+    assert bool(said and price) == bool(app.found.map.notes)
+    app.type("", "value", "2000")
+    assert app.found.map.notes == () and app.result.total_inputs == 2000
+
+
+def test_every_suggested_price_can_be_used_as_it_stands():
+    """A price newer than the index is moved with years that are assumed and said, so that taking a suggestion is never a mistake."""
+    for division in cpv_words():
+        for suggestion in suggestions_for(division):
+            app = ContractValuer()
+            app.take(ChosenContract("Any", value=1e5, cpv=f"{division}000000"))
+            app.accept(suggestion.id)
+            app.type(suggestion.id, "quantity.likely", "10")
+            assert app.result is not None, (suggestion.id, app.problems)
+    app = ContractValuer()
+    app.take(ChosenContract("Waste", value=1e5, cpv="90000000"))
+    app.accept("less-waste")
+    app.type("less-waste", "quantity.likely", "100")
+    index, bank = reference().indices["uk-gdp-deflator"].calendar, reference().proxies["landfill-tax-2025-26"]
+    rise = index["2024"] / index["2023"]
+    factor = 1 / (0.75 * rise + 0.25 * rise**2)  # ¾ of 2025 and ¼ of 2026, each a year's rise on
+    assert app.result.by_outcome[0].gross == pytest.approx(100 * bank.value * factor)
+    assert "the same rise as in 2024 is assumed" in app.files.page()
+    app.type("less-waste", "proxy.likely", "50")
+    assert app.result.by_outcome[0].gross == pytest.approx(100 * 50 * factor)
+
+
+def test_a_workbook_of_ours_with_a_slip_says_which_cell_and_is_no_register():
+    book = load_workbook(io.BytesIO(valued().files.workbook()))
+    sheet = book["Outcomes"]
+    head = {cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row}
+    line = next(cell.row for cell in sheet["A"] if cell.value == "jobs")
+    sheet.cell(line, head["Deadweight"]).value = "lots"
+    out = io.BytesIO()
+    book.save(out)
+    app = ContractValuer()
+    assert not app.take_file("map.xlsx", out.getvalue()) and not app.offered
+    assert '"lots" is not a number' in app.refused[0]
+
+
+def test_what_only_the_command_line_has_is_not_advised():
+    app = ContractValuer()
+    assert not app.take_file("odd.csv", "Our ref;What;Who\n1;2;3\n".encode())
+    assert "--" not in app.refused[0] and "spend explorer" in app.refused[0]
 
 
 @pytest.mark.parametrize("contract", practice().contracts, ids=lambda one: one.slug)

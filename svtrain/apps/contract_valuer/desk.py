@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from svtrain.apps.contract_valuer.register_price import whole_life
 from svtrain.core.conventions import Conventions
 from svtrain.core.value_map import FORMAT, ValueMap
 from svtrain.data import reference
@@ -13,7 +14,7 @@ from svtrain.data.outcome_suggestions import Suggestion
 
 PRICE = "Contract price, whole life"
 
-Desk = dict[str, Any]  # plain, typed, refused, why; and "jobs" where a line's number was counted from jobs
+Desk = dict[str, Any]  # plain, typed, refused, why; "price" where the register's amount needs a word; "jobs" where a number was counted from jobs
 
 
 def desk_of(contract: ChosenContract) -> Desk:
@@ -27,12 +28,12 @@ def desk_of(contract: ChosenContract) -> Desk:
     """
     facts = {name: getattr(contract, name) for name in ("reference", "title", "buyer", "supplier", "start", "end", "cpv", "place")}
     facts = {name: said for name, said in facts.items() if said}
-    priced = contract.value is not None and contract.value >= 0
-    if priced:
-        facts["value"] = contract.value
+    price, said = whole_life(contract)
+    if price is not None:
+        facts["value"] = price
     plain = {"svtrain": FORMAT, "title": contract.title, "contract": facts, "currency": "GBP", "price_year": newest_prices(),
-             "inputs": [{"name": PRICE, "value": contract.value}] if priced else [], "outcomes": []}
-    return {"plain": plain, "typed": {}, "refused": {}, "why": contract.reason}
+             "inputs": [] if price is None else [{"name": PRICE, "value": price}], "outcomes": []}
+    return {"plain": plain, "typed": {}, "refused": {}, "why": contract.reason, **({"price": said} if said else {})}
 
 
 def desk_of_map(value_map: ValueMap) -> Desk:

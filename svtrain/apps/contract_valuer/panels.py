@@ -33,8 +33,10 @@ class ContractPanel:
         self.all = Button("Take all of these in hand", kind="main", on_click=app.take_all_chosen, name="take-chosen")
         self.file = FileField("A file of contracts, or a value map", accept=".csv,.xlsx,.json,.yaml,.yml", on_file=self._take, limit=30_000_000,
                               hint="A register, contracts.csv, a map, or the workbook from here. It stays on this machine.")
+        self.find = TextField("Find a contract in the file", name="find", hint="Words from its title, supplier, reference or category.")
+        self.find.on_value(self._find)
         self.offered = ChoiceField("A contract from the file", name="offered")
-        self.offer = VBox([row(self.offered, Button("Take this one", on_click=self._take_offered, name="take-offered"))])
+        self.offer = VBox([self.find, row(self.offered, Button("Take this one", on_click=self._take_offered, name="take-offered"))])
         self.practice = ChoiceField("A practice contract", name="practice", options=_practice_options())
         self.facts = {"title": TextField("What the contract is called", name="title"), "supplier": TextField("Supplier", name="supplier"),
                       "buyer": TextField("Buyer", name="buyer"), "reference": TextField("Its reference", name="reference"),
@@ -47,12 +49,17 @@ class ContractPanel:
         self.form = section("The contract in hand", columns(*self.facts.values(), narrowest="14rem"),
                             row(Button("Put this contract away", kind="danger", on_click=app.put_away, name="put-away")), intro=words.SUM_NOTE)
         take = section("Take a contract in hand", self.handed, row(self.all), self.file, self.offer,
-                       columns(row(self.practice, Button("Take it", on_click=self._take_practice, name="take-practice")),
-                               row(Button("Begin with an empty form", on_click=app.take_blank, name="take-blank"))))
+                       row(self.practice, Button("Take it", on_click=self._take_practice, name="take-practice"),
+                           Button("Begin with an empty form", on_click=app.take_blank, name="take-blank")))
         return VBox([take, self.form], _dom_classes=("sv-section",))
 
     def _take(self, name: str, content: bytes) -> None:
+        self.find.value = ""
         self.file.problem = "" if self.app.take_file(name, content) else " ".join(self.app.refused[:5])
+        self.show()
+
+    def _find(self, words: str) -> None:
+        self.app.find(words)
         self.show()
 
     def _take_offered(self) -> None:
@@ -72,13 +79,14 @@ class ContractPanel:
         self.handed.say(paragraph(f"From the spend explorer: {'; '.join(one.title or 'no title' for one in chosen)}.") if chosen
                         else paragraph(words.NOTHING_CHOSEN, "note"))
         self.all.disabled = not chosen
-        self.offer.layout.display = "" if app.offered else "none"
+        self.offer.layout.display = "" if app.offered_from else "none"
         self.offered.hint = app.offered_from
         options = [("", "Choose"), *((str(place), words.option_words(ChosenContract(**one))) for place, one in enumerate(app.offered))]
         if [list(one) for one in options] != self.offered.options:
             with self.offered.hold_sync():
                 self.offered.value, self.offered.options = "", options
         self.form.layout.display = "" if app.desk else "none"
+        self.facts["value"].hint = words.price_hint(app)
         for name, field in self.facts.items():
             field.value, field.problem = app.shown("", name), app.problem("", name)
 

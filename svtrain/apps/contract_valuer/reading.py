@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from svtrain.apps.contract_valuer.desk import PRICE, Desk
+from svtrain.apps.contract_valuer.late_prices import move_late_price
 from svtrain.core.changes import SHARES
 from svtrain.core.estimate import due_to_others
 from svtrain.core.typed_days import day_from
@@ -51,14 +52,27 @@ def read(desk: Desk) -> Read:
     """
     found = Read(copy.deepcopy(desk["plain"]))
     _facts(found, desk["typed"].get("", {}))
+    if price_said(desk) and found.plain["inputs"]:
+        found.plain["notes"] = [*_notes(found.plain), price_said(desk)]
     unfinished = []
     for line in found.plain["outcomes"]:
         _line(found, line, desk["typed"].get(line["id"], {}))
+        move_late_price(line, _said(line, "proxy"), found.plain.get("price_year"))
         if line.get("quantity") is None or not line.get("proxy"):
             unfinished.append(line["id"])
     found.unfinished = tuple(unfinished)
     found.plain["outcomes"] = [line for line in found.plain["outcomes"] if line["id"] not in unfinished]
     return found
+
+
+def price_said(desk: Desk) -> str:
+    """What to know about the register's amount, as long as nobody typed another."""
+    return "" if "value" in desk["typed"].get("", {}) else desk.get("price", "")
+
+
+def _notes(whole: dict) -> list[str]:
+    notes = whole.get("notes") or []
+    return [notes] if isinstance(notes, str) else list(notes)
 
 
 def _facts(found: Read, typed: dict[str, str]) -> None:
@@ -122,7 +136,7 @@ def _put(found: Read, line: dict, key: str, parts: dict[str, str]) -> None:
             base = {**base, part: text} if text else {name: said for name, said in base.items() if name != part}
             continue
         try:
-            base[part] = (share_from if key in SHARES else number_from)(text)
+            base[part] = (share_from if key in SHARES else _count_from)(text)
         except NotANumber as error:
             problems[part] = str(error)
     for one, other in (("low", "high"), ("high", "low")):
@@ -133,6 +147,13 @@ def _put(found: Read, line: dict, key: str, parts: dict[str, str]) -> None:
     found.problems |= {f"{line['id']}.{key}.{part}": said for part, said in problems.items()}
     if not problems:
         _keep(line, key, base)
+
+
+def _count_from(text: str) -> float:
+    """A number that is no share; whoever types 40% here is asked, not guessed at."""
+    if "%" in text:
+        raise NotANumber("This is a number, not a share; type it without %.")
+    return number_from(text)
 
 
 def _keep(line: dict, key: str, base: dict) -> None:

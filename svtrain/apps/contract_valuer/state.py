@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traitlets import HasTraits, Int, List, Unicode
 
 from svtrain.apps.contract_valuer.desk import Desk, desk_of, desk_of_map, with_line, without_line
 from svtrain.apps.contract_valuer.files import Files
-from svtrain.apps.contract_valuer.incoming import contracts_in, practice_row
+from svtrain.apps.contract_valuer.incoming import MOST as LISTED, contracts_in, offer, practice_row
 from svtrain.apps.contract_valuer.jobs import Jobs
 from svtrain.apps.contract_valuer.reading import OWN, shown
 from svtrain.apps.contract_valuer.valuing import Valued, value_desk
@@ -21,7 +21,10 @@ from svtrain.core.value_map import ASSUMPTIONS
 from svtrain.data.chosen_contracts import ChosenContract, load_chosen
 from svtrain.data.outcome_suggestions import Suggestion, suggestions_for
 from svtrain.data.starts import open_start
-from svtrain.report.map_files import MACROS, open_bytes
+from svtrain.report.map_files import MACROS, is_another_workbook, open_bytes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 12  # contracts side by side
 MAPS = (".yaml", ".yml", ".json")
@@ -68,6 +71,7 @@ class ContractValuer(HasTraits):
     def __init__(self, **traits: Any):
         super().__init__(**traits)
         self._valued: list[tuple[Desk, Valued]] = []
+        self._register: tuple[str, pd.DataFrame] | None = None
         self.files, self.jobs = Files(self), Jobs(self)
 
     # -- taking a contract in hand
@@ -107,21 +111,34 @@ class ContractValuer(HasTraits):
     def take_file(self, name: str, content: bytes) -> bool:
         """Take a value map or its workbook in hand, or offer the rows of a register; else say why not."""
         kind = Path(name).suffix.lower()
-        self.refused, self.offered, self.offered_from = [], [], ""
+        self.refused, self.offered, self.offered_from, self._register = [], [], "", None
         try:
             if kind in (*MAPS, *MACROS, ".xlsx"):
                 try:
                     return self._add(desk_of_map(open_bytes(name, content)))
-                except CannotDo:
-                    if kind != ".xlsx":
+                except CannotDo as error:
+                    if kind != ".xlsx" or not is_another_workbook(error):
                         raise
-            rows, count = contracts_in(name, content)
+            self._register = name, contracts_in(name, content)
         except CannotDo as error:
             self.refused = [str(problem) for problem in error.problems]
             return False
-        shown_of = f"the {len(rows)} largest of {count:,} contracts" if count > len(rows) else f"{count:,} contract{'' if count == 1 else 's'}"
-        self.offered, self.offered_from = rows, f"{name}: {shown_of}."
+        self.find("")
         return True
+
+    def find(self, words: str) -> None:
+        """Offer the rows of the file that hold all of some words; without words the largest."""
+        if self._register is None:
+            return
+        name, table = self._register
+        rows, count = offer(table, words), len(table)
+        every = f"{count:,} contract{'' if count == 1 else 's'}"
+        if words.strip():
+            said = f"{len(rows)}{' or more' if len(rows) == LISTED else ''} of {every}, with these words"
+        else:
+            said = f"the {len(rows)} largest of {every}" if count > len(rows) else every
+        with self.hold_trait_notifications():
+            self.offered, self.offered_from = rows, f"{name}: {said}."
 
     def _add(self, desk: Desk) -> bool:
         if len(self.contracts) >= MOST:

@@ -7,7 +7,8 @@ from datetime import date
 from markupsafe import Markup
 
 from svtrain.apps.contract_valuer.jobs import EVERY, FIRST
-from svtrain.apps.contract_valuer.reading import OWN
+from svtrain.apps.contract_valuer.late_prices import late_price
+from svtrain.apps.contract_valuer.reading import OWN, price_said
 from svtrain.apps.contract_valuer.state import ContractValuer, Offer
 from svtrain.apps.contract_valuer.valuing import Valued
 from svtrain.apps.value_builder.proxies import amount, passport
@@ -84,6 +85,11 @@ def _driver(valued: Valued) -> str:
     return f"{assumption(key.partition('.')[0]) if key else ''}: {words}".strip(": ")
 
 
+def price_hint(app: ContractValuer) -> str:
+    """What the price is, and what the register says of it as long as nobody typed another."""
+    return (price_said(app.desk) if app.desk else "") or "It is what is put in."
+
+
 def headline(app: ContractValuer) -> Markup:
     """The range, the driver and the ratio; or what is still missing."""
     if app.desk is None:
@@ -119,7 +125,8 @@ def price_note(app: ContractValuer) -> Markup:
     choice = app.shown(app.line, "proxy")
     if choice == OWN:
         return paragraph("A price of your own needs its source and its price year.", "note")
-    return passport(choice)
+    said = late_price(choice, app.desk["plain"].get("price_year") if app.desk else None)[1]
+    return passport(choice) + (paragraph(said, "note") if said else Markup(""))
 
 
 def line_result(app: ContractValuer) -> Markup:
