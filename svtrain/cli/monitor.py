@@ -47,7 +47,7 @@ def _show(found: Monitored) -> None:
     out.print(table(["Promise", "Measure", "Promised", "Due by now", "Delivered", "Verified", "Rating"], [
         (each.commitment.id, each.commitment.measure[:44], _number(each.commitment.target), _number(each.committed_to_date),
          _number(each.delivered), "" if each.verified_share is None else f"{100 * each.verified_share:.0f}%", each.rating)
-        for each in found.found], text=(1, 6)))
+        for each in found.found], text=(1, 6), whole=(0, 6)))
     counts = found.as_dict()["ratings"]
     out.print(", ".join(f"{count} {word}" for word, count in counts.items() if count) + ".")
     out.print("The words are the Procurement Act's; good is all of what is due, approaching 85%, requires improvement 50%.")
@@ -60,8 +60,10 @@ def _show(found: Monitored) -> None:
         out.print(printable(f"{problem['file']}, row {problem['row']}, {problem['field']}: {problem['reason']}"))
 
 
-def _number(amount: float | None) -> str:
-    return "" if amount is None else f"{amount:,.1f}".removesuffix(".0")
+def _number(quantity: float | None) -> str:
+    from svtrain.core.monitoring import amount
+
+    return "" if quantity is None else amount(quantity)
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-
 def page() -> Console:
     """Standard output, at least 80 characters wide."""
     from rich.console import Console
@@ -18,8 +17,8 @@ def page() -> Console:
     return console if console.width >= 80 else Console(markup=False, highlight=False, emoji=False, width=80)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Sequence[int] = ()) -> Table:
-    """A table whose first column is text and whose others are numbers, but for the columns in `text`."""
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Sequence[int] = (), whole: Sequence[int] = ()) -> Table:
+    """A table whose first column is text and whose others are numbers, but for the columns in `text`; words of those in `whole` stay whole."""
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
@@ -27,7 +26,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], text: Sequence[i
     found = Table(box=SIMPLE, pad_edge=False)
     for position, name in enumerate(header):
         number = position > 0 and position not in text
-        found.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=number)
+        words = [len(word) for row in rows for word in row[position].split()] if position in whole else []
+        found.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=number, min_width=max(words, default=None))
     for row in rows:
         found.add_row(*(Text(printable(cell)) for cell in row))
     return found

@@ -17,11 +17,11 @@ def several_disadvantages(deliveries: Sequence[Delivery]) -> list[str]:
     >>> several_disadvantages(rows)
     ["'P7' stands under 'care leaver' and 'out of work': many lists let a person count in one of them only."]
     """
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, str]] = {}
     for row in deliveries:
         if row.person and row.disadvantage:
-            found.setdefault(row.person, {})[row.disadvantage] = None
-    return [f"'{person}' stands under {_listed(list(names))}: many lists let a person count in one of them only."
+            found.setdefault(row.person, {}).setdefault(row.disadvantage.casefold(), row.disadvantage)
+    return [f"'{person}' stands under {_listed(list(names.values()))}: many lists let a person count in one of them only."
             for person, names in found.items() if len(names) > 1]
 
 
@@ -49,7 +49,7 @@ def in_one_disadvantage(deliveries: Sequence[Delivery]) -> tuple[list[Delivery],
     kept, said = [], []
     for row in sorted(deliveries, key=lambda each: (each.period_end, each.id)):
         taken = first.setdefault(row.person, row.disadvantage) if row.person and row.disadvantage else row.disadvantage
-        if taken == row.disadvantage:
+        if taken.casefold() == row.disadvantage.casefold():
             kept.append(row)
         else:
             said.append(f"Delivery {row.id}: '{row.person}' counts already as '{taken}'.")

@@ -179,7 +179,8 @@ def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[
     """What each delivery counts for, and a sentence for each that does not count in full.
 
     An activity that serves several contracts counts for its share. One person counts once for each disadvantage and in the
-    first 12 months only: where years are counted (`per_year`), up to one year; where heads are, once.
+    first 12 months only: where years are counted (`per_year`), up to one year; where heads are, once. Years of a person without
+    a disadvantage all count.
 
     Examples
     --------
@@ -194,8 +195,8 @@ def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[
     found, said = [], []
     for row in sorted(deliveries, key=lambda each: (each.period_end, each.id)):
         quantity = row.quantity * row.share
-        if row.person:
-            key = (row.person, row.disadvantage)
+        if _limited(row, per_year):
+            key = _who(row)
             before = max((end for end in ends.get(key, ()) if end < row.period_end), default=row.period_end - lengths[key])
             inside = _inside(max(before, begun[key] - timedelta(days=1)), row.period_end, begun[key], per_year)
             allowed, why = _allowed(row, quantity, inside, so_far.get(key, 0.0), per_year)
@@ -208,12 +209,21 @@ def counted(deliveries: Sequence[Delivery], per_year: bool) -> tuple[list[tuple[
     return found, said
 
 
+def _limited(row: Delivery, per_year: bool) -> bool:
+    return bool(row.person) and (bool(row.disadvantage) or not per_year)
+
+
+def _who(row: Delivery) -> tuple[str, str]:
+    """A person and a disadvantage, however the letters are written."""
+    return row.person.casefold(), row.disadvantage.casefold()
+
+
 def _begun(deliveries: Sequence[Delivery]) -> tuple[dict[tuple[str, str], date], dict[tuple[str, str], timedelta]]:
     """When each person began, and how long their first period is: as long as the next one, or a quarter where there is no other."""
     rows: dict[tuple[str, str], list[Delivery]] = {}
     for row in deliveries:
         if row.person:
-            rows.setdefault((row.person, row.disadvantage), []).append(row)
+            rows.setdefault(_who(row), []).append(row)
     begun, lengths = {}, {}
     for key, own in rows.items():
         started, ends = [row.started for row in own if row.started], sorted({row.period_end for row in own})

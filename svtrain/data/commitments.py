@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from svtrain.core.delivery_doubts import doubts, listed
 from svtrain.core.disadvantages import several_disadvantages
 from svtrain.core.monitoring import RATINGS, Contract, Progress, progress, same_evidence
 from svtrain.data.delivery_tables import DeliveryRecord, read_table, record_from
@@ -51,7 +52,17 @@ def monitor_files(commitments: Path, deliveries: Path, spend: Path | None = None
     """
     given = {"commitments": commitments, "deliveries": deliveries, "spend": spend, "contracts": contracts}
     record = record_from({kind: read_table(path, kind) for kind, path in given.items() if path is not None})
-    return monitor(record, as_of, by_spend=record.has_spend)
+    found = monitor(record, as_of, by_spend=record.has_spend)
+    return replace(found, notes=[*found.notes, *left_aside(record, contracts is not None), *record.taken])
+
+
+def left_aside(record: DeliveryRecord, has_contracts: bool) -> list[str]:
+    """Sentences for contracts that stand in one table and not in another."""
+    named = dict.fromkeys(each.contract_ref for each in record.commitments.values())
+    unpromised = [name for name in dict.fromkeys(each.contract_ref for each in record.spend) if name not in named]
+    unknown = [name for name in named if has_contracts and name and name not in record.contracts]
+    return [*([f"No promise names {listed(unpromised)}, so spend on {'it' if len(unpromised) == 1 else 'them'} is left aside."] if unpromised else []),
+            *([f"The contracts do not hold {listed(unknown)}, which promises name."] if unknown else [])]
 
 
 def last_day(record: DeliveryRecord) -> date | None:
@@ -73,10 +84,13 @@ def monitor(record: DeliveryRecord, as_of: date | None = None, *, by_spend: bool
     found = [progress(promise, of_promise.get(promise.id, ()), known[promise.contract_ref], as_of, by_spend=by_spend)
              for promise in record.commitments.values()]
     if by_spend and any(each.phased_by == "time" for each in found):
-        notes.append("Where a contract's value is not known, what is due follows time and not spend; give the contracts for their values.")
+        notes.append("Where a contract's value or its spend is not known, what is due follows time; give the contracts for their values.")
     so_far = [each for each in done if each.period_end <= as_of]
     notes += same_evidence(so_far) + several_disadvantages(so_far)
-    notes += [sentence for each in found for sentence in each.left_out]
+    notes += [sentence for each in found for sentence in each.left_out] + doubts(record.commitments, so_far, record.contracts)
+    later = sum(each.period_end > as_of for each in done)
+    if later:
+        notes.append(f"{later:,} {'report is' if later == 1 else 'reports are'} for a period that ends later, and not counted yet.")
     return Monitored(as_of, found, known, list(record.problems), notes)
 
 

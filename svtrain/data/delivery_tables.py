@@ -10,8 +10,8 @@ from pathlib import Path
 from svtrain.core.monitoring import Commitment, Contract, Delivery, Spent
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.core.typed_days import day_from as typed_day
 from svtrain.core.typed_numbers import NotANumber, number_from
+from svtrain.data.register.dates import is_month_first, read_day
 from svtrain.data.small_csv import read_small_csv
 
 COMMITMENTS = ("commitment_id", "contract_ref", "measure", "unit", "target_qty", "proxy_id", "due_date", "owner", "evidence_required",
@@ -24,6 +24,7 @@ TABLES = {"commitments": (COMMITMENTS, ("commitment_id", "contract_ref", "target
           "deliveries": (DELIVERIES, ("delivery_id", "commitment_id", "period_end", "qty")),
           "spend": (SPEND, SPEND), "contracts": (CONTRACTS, ("reference",))}
 VERIFICATIONS = ("", "self", "sample", "third-party")
+MAY_BE_EMPTY = ("deliveries", "spend")  # nothing has been reported yet
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Table:
 
 @dataclass(frozen=True)
 class DeliveryRecord:
-    """What was promised, done and spent, and the rows that could not be read."""
+    """What was promised, done and spent, the rows that could not be read, and a sentence for what was taken to mean something."""
 
     commitments: dict[str, Commitment]
     deliveries: tuple[Delivery, ...] = ()
@@ -45,6 +46,7 @@ class DeliveryRecord:
     contracts: dict[str, Contract] = field(default_factory=dict)
     problems: tuple[dict, ...] = ()
     has_spend: bool = False
+    taken: tuple[str, ...] = ()
 
 
 def read_table(path: Path, kind: str, name: str = "") -> Table:
@@ -63,7 +65,8 @@ def read_table(path: Path, kind: str, name: str = "") -> Table:
     """
     place = name or str(path)
     try:
-        header, rows = _from_workbook(path, kind) if path.suffix.lower() == ".xlsx" else read_small_csv(path)
+        empty = kind in MAY_BE_EMPTY
+        header, rows = _from_workbook(path, kind) if path.suffix.lower() in (".xlsx", ".xlsm") else read_small_csv(path, may_be_empty=empty)
     except CannotDo as error:
         raise CannotDo([Problem(one.message, one.field, one.place.replace(str(path), place)) for one in error.problems]) from None
     return checked_table(Table(place, tuple(header), tuple(rows)), kind)
@@ -102,7 +105,7 @@ def _from_workbook(path: Path, kind: str) -> tuple[list[str], list[tuple[int, di
     names = [[cell.lower().replace(" ", "_") for cell in row] for row in rows]
     needed = TABLES[kind][1]
     at = max(range(min(len(names), 30)), key=lambda number: len(set(needed) & set(names[number])), default=None)
-    if at is None or not any(any(row) for row in rows[at + 1:]):
+    if at is None or (kind not in MAY_BE_EMPTY and not any(any(row) for row in rows[at + 1:])):
         raise CannotDo(Problem("The workbook has no rows below its headings.", place=place))
     header = list(names[at])
     while header and not header[-1]:
@@ -121,10 +124,11 @@ def _text(cell: object) -> str:
 
 
 class _Reading:
-    """A table being read: a problem for each cell that cannot be used."""
+    """A table being read: a problem for each cell that cannot be used, and a sentence for each that was taken to mean something."""
 
     def __init__(self, table: Table):
-        self.name, self.rows, self.problems = Path(table.name).name, table.rows, []
+        self.name, self.rows, self.problems, self.taken = Path(table.name).name, table.rows, [], []
+        self._month_first: dict[str, bool] = {}
 
     def say(self, row: int, field: str, reason: str) -> None:
         self.problems.append({"file": self.name, "row": row, "field": field, "reason": reason})
@@ -141,43 +145,50 @@ class _Reading:
             self.say(row, field, str(error))
             return None
 
-    def day(self, row: int, cells: dict, field: str, needed: bool = False) -> date | None:
+    def day(self, row: int, cells: dict, field: str, needed: bool = False, last_of_month: bool = True) -> date | None:
+        """A day; a month without one is its last day, or its first where something begins."""
         text = cells.get(field, "")
-        if not text:
-            if needed:
-                self.say(row, field, f"The {field} is blank.")
-            return None
-        found = day_from(text)
-        if found is None:
+        if field not in self._month_first:
+            self._month_first[field] = is_month_first([each.get(field, "") for _, each in self.rows])
+        found, reason = _read(text, self._month_first[field], last_of_month)
+        if found is None and (text and reason):
             self.say(row, field, f'"{text[:40]}" is not a date; write 2026-03-31 or 31/03/2026.')
+        elif found is None and needed:
+            self.say(row, field, f"The {field} is blank.")
+        elif reason:
+            self.taken.append(f"{self.name}, row {row}, {field}: {reason}.")
         return found
 
 
-def day_from(text: str) -> date | None:
-    """A date as ISO 8601 or the UK writes it, or None.
+@lru_cache(maxsize=10_000)
+def _read(text: str, month_first: bool, last_of_month: bool) -> tuple[date | None, str]:
+    """A day, and what was assumed or is wrong; the same few days stand in many rows."""
+    day = read_day(" ".join(text.split()), month_first, last_of_month)
+    return (date.fromisoformat(day.iso) if day.iso else None), day.reason
+
+
+def day_from(text: str, month_first: bool = False) -> date | None:
+    """A date in any of the ways in which people in the UK write it, or None; a month without a day is its last one.
 
     Examples
     --------
     >>> day_from("2026-03-31"), day_from("31 March 2026"), day_from("31/02/2026")
     (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), None)
+    >>> day_from("30 Sept 2026"), day_from("30.06.26"), day_from("March 2026")
+    (datetime.date(2026, 9, 30), datetime.date(2026, 6, 30), datetime.date(2026, 3, 31))
     """
-    text = text.strip()
-    parts = text.split("/")
-    try:
-        if len(parts) == 3 and len(parts[2]) == 4:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return _as_said(text)
+    return _read(text, month_first, True)[0]
 
 
-@lru_cache(maxsize=10_000)
-def _as_said(text: str) -> date | None:
-    """A day in the other ways that people in the UK write it; the same few days stand in many rows."""
-    try:
-        return typed_day(text)
-    except ValueError:
-        return None
+def verification_from(text: str) -> str:
+    """How a report was checked, in the words of `VERIFICATIONS` where it can be told; else the text as it is.
+
+    Examples
+    --------
+    >>> verification_from("Third party"), verification_from(" SELF "), verification_from("thorough")
+    ('third-party', 'self', 'thorough')
+    """
+    return "-".join(text.lower().replace("-", " ").replace("_", " ").split())
 
 
 def record_from(tables: dict[str, Table]) -> DeliveryRecord:
@@ -189,10 +200,27 @@ def record_from(tables: dict[str, Table]) -> DeliveryRecord:
     paid = _Reading(tables.get("spend", Table("spend", (), ())))
     spend = _spend(paid)
     known = _Reading(tables.get("contracts", Table("contracts", (), ())))
-    contracts = {cells["reference"]: Contract(cells["reference"], known.day(number, cells, "start"), known.day(number, cells, "end"),
-                                              known.number(number, cells, "value", blank=0.0) or None) for number, cells in known.rows}
-    problems = [*promises.problems, *done.problems, *paid.problems, *known.problems]
-    return DeliveryRecord(commitments, tuple(deliveries), tuple(spend), contracts, tuple(problems), "spend" in tables)
+    contracts = _contracts(known, {each.contract_ref for each in commitments.values()})
+    tables_read = (promises, done, paid, known)
+    problems = tuple(each for table in tables_read for each in table.problems)
+    return DeliveryRecord(commitments, tuple(deliveries), tuple(spend), contracts, problems, "spend" in tables,
+                          tuple(each for table in tables_read for each in table.taken))
+
+
+def _contracts(rows: _Reading, wanted: set[str]) -> dict[str, Contract]:
+    """The contracts that promises name; a register holds many more, and what is wrong with those is no matter here."""
+    found: dict[str, Contract] = {}
+    for number, cells in rows.rows:
+        name = cells["reference"]
+        if name not in wanted:
+            continue
+        one = Contract(name, rows.day(number, cells, "start", last_of_month=False), rows.day(number, cells, "end"),
+                       rows.number(number, cells, "value", blank=0.0) or None)
+        if name in found:
+            rows.say(number, "reference", f"The contract '{name[:80]}' is there twice; the first counts.")
+        else:
+            found[name] = one
+    return found
 
 
 def _commitments(rows: _Reading) -> dict[str, Commitment]:
@@ -201,7 +229,7 @@ def _commitments(rows: _Reading) -> dict[str, Commitment]:
         before = len(rows.problems)
         name = cells["commitment_id"]
         target = rows.number(number, cells, "target_qty")
-        due, start = rows.day(number, cells, "due_date"), rows.day(number, cells, "start_date")
+        due, start = rows.day(number, cells, "due_date"), rows.day(number, cells, "start_date", last_of_month=False)
         if not name:
             rows.say(number, "commitment_id", "The commitment_id is blank.")
         elif name in found:
@@ -221,14 +249,14 @@ def _deliveries(rows: _Reading, known: dict[str, Commitment]) -> list[Delivery]:
         name, promise = cells["delivery_id"], cells["commitment_id"]
         end, quantity = rows.day(number, cells, "period_end", needed=True), rows.number(number, cells, "qty")
         share = rows.number(number, cells, "share", blank=1.0)
-        verification = cells.get("verification", "").lower()
-        started, checked = rows.day(number, cells, "started"), rows.day(number, cells, "verified_on")
+        verification = verification_from(cells.get("verification", ""))
+        started, checked = rows.day(number, cells, "started", last_of_month=False), rows.day(number, cells, "verified_on")
         if promise not in known:
             rows.say(number, "commitment_id", f"There is no commitment '{promise[:80]}'.{did_you_mean(promise, known)}")
         if name and name in seen:
             rows.say(number, "delivery_id", f"The delivery '{name[:80]}' is there twice.")
         if verification not in VERIFICATIONS:
-            rows.say(number, "verification", f"It is self, sample or third-party, not '{verification[:40]}'.")
+            rows.say(number, "verification", f"It is self, sample or third-party, not '{cells['verification'][:40]}'.")
         if share is not None and not 0 <= share <= 1:
             rows.say(number, "share", "It is a share from 0 to 1.")
         if quantity is not None and quantity < 0:

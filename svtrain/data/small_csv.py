@@ -13,8 +13,10 @@ LARGEST = 20_000_000  # bytes
 DELIMITERS = ",;\t"
 
 
-def read_small_csv(path: Path | str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def read_small_csv(path: Path | str, *, may_be_empty: bool = False) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The header, in lower case, and every row that is not blank with its number in the file.
+
+    With `may_be_empty`, a header alone is a table of no rows.
 
     Raises
     ------
@@ -31,7 +33,7 @@ def read_small_csv(path: Path | str) -> tuple[list[str], list[tuple[int, dict[st
     except csv.Error as error:
         raise CannotDo(Problem(f"This is not a CSV: {error}.", place=place)) from None
     rows = [(number, cells) for number, cells in rows if any(cells)]
-    if len(rows) < 2:
+    if len(rows) < (1 if may_be_empty else 2):
         raise CannotDo(Problem("The file has no rows below its header.", place=place))
     header = [name.lower().replace(" ", "_") for name in rows[0][1]]
     while header and not header[-1]:

@@ -110,8 +110,20 @@ def test_half_a_post_counts_for_its_first_twelve_months_and_no_fifth_quarter(sta
 
 
 def test_two_returns_for_one_period_share_it():
-    rows = [done(0.25, id=str(n), on=day, person="P7", started=date(2026, 4, 1)) for n, day in enumerate([*QUARTERS[:1] * 2, QUARTERS[4]])]
+    rows = [done(0.25, id=str(n), on=day, person="P7", disadvantage="care leaver", started=date(2026, 4, 1)) for n, day in enumerate([*QUARTERS[:1] * 2, QUARTERS[4]])]
     assert [quantity for _, quantity in counted(rows, per_year=True)[0]] == pytest.approx([0.25, 0.25, 0.25 * 274 / 365])
+
+
+def test_years_of_people_without_a_disadvantage_all_count():
+    yearly = [date(2027, 3, 31), date(2028, 3, 31)]
+    rows = [done(full, id=f"{n}-{day.year}", on=day, person=f"P{n}") for day in yearly for n, full in enumerate([1.0] * 10 + [0.5] * 5)]
+    found = progress(replace(PROMISE, unit="FTE year", target=25), rows, Contract("K1"), date(2028, 4, 1))
+    assert (found.delivered, found.rating, found.left_out) == (25, "Good", ())
+
+
+def test_a_person_and_a_disadvantage_are_the_same_however_they_are_written():
+    rows = [done(1, id="1", person="P7", disadvantage="Care leaver"), done(1, id="2", person="p7", disadvantage="care leaver")]
+    assert [quantity for _, quantity in counted(rows, per_year=False)[0]] == [1, 0]
 
 
 def test_the_same_evidence_behind_two_promises_is_said_once():

@@ -80,3 +80,53 @@ def test_a_column_that_is_nearly_known_is_refused(files):
     (files / "d.csv").write_text(DELIVERIES.replace("period_end", "period_ned"), encoding="utf-8")
     with pytest.raises(CannotDo, match="Did you mean 'period_ned'"):
         look(files)
+
+
+@pytest.mark.parametrize("written", ["30/09/2024", "30.09.24", "2024/09/30", "30-Sep-24", "30 Sept 2024", "30th September 2024", "45565", "20240930", "2024-09-30T00:00:00"])
+def test_a_day_is_read_in_every_way_that_people_write_it(files, written):
+    whole = look(files)
+    (files / "d.csv").write_text(DELIVERIES.replace("2024-09-30", written), encoding="utf-8")
+    found = look(files)
+    assert found.problems == [] and [each.as_dict() for each in found.found] == [each.as_dict() for each in whole.found]
+
+
+def test_a_month_without_a_day_is_its_last_and_is_said(files):
+    (files / "d.csv").write_text(DELIVERIES.replace("2024-09-30", "Sept 2024"), encoding="utf-8")
+    found = look(files)
+    assert found.problems == [] and found.as_of == date(2024, 9, 30)
+    assert 'd.csv, row 3, period_end: "Sept 2024" names no day; taken as 2024-09-30.' in found.notes
+
+
+def test_a_column_that_is_written_month_first_is_read_so(files):
+    (files / "d.csv").write_text(DELIVERIES.replace("2024-06-30", "06/30/2024").replace("2024-09-30", "9/30/2024"), encoding="utf-8")
+    found = look(files)
+    assert (found.problems, found.as_of) == ([], date(2024, 9, 30))
+
+
+@pytest.mark.parametrize("written", ["Third party", "THIRD-PARTY", "third_party"])
+def test_verification_is_known_however_it_is_spelled(files, written):
+    (files / "d.csv").write_text(DELIVERIES.replace(",sample,", f",{written},"), encoding="utf-8")
+    assert look(files).found[0].verified == 1
+
+
+def test_before_the_first_report_nothing_is_delivered(files):
+    (files / "d.csv").write_text(DELIVERIES.splitlines()[0] + "\n", encoding="utf-8")
+    found = look(files, None, "k", as_of=date(2024, 9, 30))
+    assert [(each.delivered, each.rating) for each in found.found] == [(0, "Inadequate")] * 2
+
+
+def test_what_stands_in_one_table_only_is_said(files):
+    (files / "s.csv").write_text(SPEND + "K9,2024-06-30,5\n", encoding="utf-8")
+    (files / "c.csv").write_text(COMMITMENTS + "C3,K3,Jobs,person,5,2026-04-01\n", encoding="utf-8")
+    (files / "k.csv").write_text(CONTRACTS + "K7,Other,then,never,much\n", encoding="utf-8")  # no promise names it
+    found = look(files, "s", "k", as_of=date(2024, 9, 30))
+    assert "No promise names K9, so spend on it is left aside." in found.notes
+    assert "The contracts do not hold K3, which promises name." in found.notes
+    assert found.problems == []
+
+
+def test_a_contract_that_is_there_twice_counts_as_first_given(files):
+    (files / "k.csv").write_text(CONTRACTS + "K1,Grounds again,2024-04-01,2026-03-31,1\n", encoding="utf-8")
+    found = look(files, "s", "k", as_of=date(2024, 9, 30))
+    assert found.contracts["K1"].value == 600000
+    assert found.problems[0]["reason"] == "The contract 'K1' is there twice; the first counts."
