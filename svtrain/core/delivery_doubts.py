@@ -74,8 +74,11 @@ def said_twice(deliveries: Sequence[Delivery]) -> list[str]:
     """
     alike: dict[tuple, list[str]] = {}
     for row in deliveries:
-        if row.quantity and (row.evidence_ref or row.person or row.quantity != 1):  # heads are often listed one a row, and look alike
-            alike.setdefault((row.commitment_id, row.period_end, row.quantity, row.share, row.evidence_ref, row.person, row.note), []).append(row.id or "a report without a name")
+        if not row.quantity or row.person and row.disadvantage:  # a person under a disadvantage is counted once in any case
+            continue
+        if row.evidence_ref or row.person or row.quantity != 1:  # heads are often listed one a row, and look alike
+            key = (row.commitment_id, row.period_end, row.quantity, row.share, row.evidence_ref, row.person, row.disadvantage, row.note)
+            alike.setdefault(key, []).append(row.id or "a report without a name")
     return [f"{key[0]}: {listed(names)} are alike in all but their name. Is it one report?"
             for key, names in alike.items() if len(names) > 1]
 

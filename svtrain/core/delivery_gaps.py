@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from svtrain.core.delivery_doubts import out_of_time, people_behind_several, said_twice, shares_over_one
 from svtrain.core.disadvantages import several_disadvantages
-from svtrain.core.monitoring import BOUNDS, VERIFIED, Delivery, Progress, amount, same_evidence
+from svtrain.core.monitoring import BOUNDS, VERIFIED, Contract, Delivery, Progress, amount, same_evidence
 
 LATE = BOUNDS[1][0]  # below this share of what is due, a promise is behind
 LITTLE_CHECKED = 0.5
@@ -42,7 +43,7 @@ def is_output(measure: str) -> bool:
 
 
 def gaps(progress: Progress, deliveries: Sequence[Delivery], as_of: date, *, orders: float | None = None,
-         others: Sequence[Delivery] = ()) -> list[Gap]:
+         others: Sequence[Delivery] = (), contract: Contract | None = None) -> list[Gap]:
     """What is missing behind one promise, the gravest first.
 
     Parameters
@@ -56,7 +57,9 @@ def gaps(progress: Progress, deliveries: Sequence[Delivery], as_of: date, *, ord
     orders
         The share of the contract's value that has been spent, where that is known.
     others
-        What was reported towards the other promises, to see whether evidence serves twice.
+        What was reported towards the other promises, to see whether evidence or people serve twice.
+    contract
+        The contract's own dates, for a promise that has none.
 
     Examples
     --------
@@ -68,7 +71,7 @@ def gaps(progress: Progress, deliveries: Sequence[Delivery], as_of: date, *, ord
     """
     rows = sorted((each for each in deliveries if each.period_end <= as_of), key=lambda each: each.period_end)
     found = [*_pace(progress, rows, orders), *_silence(progress, rows, as_of), *_checks(progress, rows), *_evidence(rows),
-             *_twice(progress, rows, [each for each in others if each.period_end <= as_of])]
+             *_twice(progress, rows, [each for each in others if each.period_end <= as_of]), *_in_time(progress, rows, contract or Contract(""))]
     promise = progress.commitment
     if is_output(promise.measure):
         found.append(Gap("output", f"“{promise.measure}” says what is done, not what changes for anybody.",
@@ -132,10 +135,19 @@ def _twice(progress: Progress, rows: Sequence[Delivery], others: Sequence[Delive
     if several:
         found.append(Gap("two-disadvantages", several[0], "Under which one of these should this person count?"))
     own = {each.evidence_ref for each in rows if each.evidence_ref}
-    shared = same_evidence([*rows, *(each for each in others if each.evidence_ref in own)])
+    behind = [*rows, *(each for each in others if each.evidence_ref in own)]
+    shared = same_evidence(behind) + shares_over_one(behind)
     if shared:
         found.append(Gap("same-evidence", shared[0], "Which promise does this evidence belong to, or what share of it to each?"))
+    alike = said_twice(rows) + people_behind_several([*rows, *others])
+    if alike:
+        found.append(Gap("alike", alike[0], "Is this one and the same? If so, which entry stands?"))
     return found
+
+
+def _in_time(progress: Progress, rows: Sequence[Delivery], contract: Contract) -> list[Gap]:
+    said = out_of_time(progress.commitment, rows, contract)
+    return [Gap("out-of-time", said[0].removeprefix(f"{progress.commitment.id}: "), "What was done under this contract, and when?")] if said else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +191,7 @@ def next_time(progress: Progress, found: Sequence[Gap]) -> NextTime:
         why.append("Most of it was never checked by anybody but the supplier.")
     if "no-evidence" in ids:
         why.append("Reports came without evidence, so a report without it should not count.")
-    if ids & {"counted-twice", "two-disadvantages", "same-evidence"}:
+    if ids & {"counted-twice", "two-disadvantages", "same-evidence", "alike"}:
         evidence.append("one line a person, with a pseudonym and a first day")
         why.append("The same people or evidence stood behind more than one line.")
     measure = promise.measure

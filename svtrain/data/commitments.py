@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,16 +27,19 @@ class Monitored:
 
     def as_dict(self) -> dict:
         """Plain values that JSON can hold."""
+        of_contract: dict[str, list[Progress]] = {}
+        for each in self.found:
+            of_contract.setdefault(each.commitment.contract_ref, []).append(each)
         counts = {word: sum(each.rating == word for each in self.found) for word in RATINGS}
         return {"as_of": self.as_of.isoformat(), "commitments": [each.as_dict() for each in self.found], "ratings": counts,
-                "contracts": [self._contract(contract) for contract in self.contracts.values()],
+                "contracts": [_contract(contract, of_contract.get(contract.reference, ())) for contract in self.contracts.values()],
                 "problems": self.problems, "notes": self.notes}
 
-    def _contract(self, contract: Contract) -> dict:
-        own = [each for each in self.found if each.commitment.contract_ref == contract.reference]
-        share = contract.spent / contract.value if contract.value and contract.spent is not None else None
-        return {"contract_ref": contract.reference, "value": contract.value, "spent": contract.spent, "spend_share": share,
-                "commitments": len(own), "ratings": {word: sum(each.rating == word for each in own) for word in RATINGS}}
+
+def _contract(contract: Contract, own: Sequence[Progress]) -> dict:
+    share = contract.spent / contract.value if contract.value and contract.spent is not None else None
+    return {"contract_ref": contract.reference, "value": contract.value, "spent": contract.spent, "spend_share": share,
+            "commitments": len(own), "ratings": {word: sum(each.rating == word for each in own) for word in RATINGS}}
 
 
 def monitor_files(commitments: Path, deliveries: Path, spend: Path | None = None, contracts: Path | None = None, *,

@@ -66,7 +66,7 @@ def read_table(path: Path, kind: str, name: str = "") -> Table:
     place = name or str(path)
     try:
         empty = kind in MAY_BE_EMPTY
-        header, rows = _from_workbook(path, kind) if path.suffix.lower() in (".xlsx", ".xlsm") else read_small_csv(path, may_be_empty=empty)
+        header, rows = from_workbook(path, kind) if path.suffix.lower() in (".xlsx", ".xlsm") else read_small_csv(path, may_be_empty=empty)
     except CannotDo as error:
         raise CannotDo([Problem(one.message, one.field, one.place.replace(str(path), place)) for one in error.problems]) from None
     return checked_table(Table(place, tuple(header), tuple(rows)), kind)
@@ -91,7 +91,8 @@ def checked_table(table: Table, kind: str) -> Table:
     return table
 
 
-def _from_workbook(path: Path, kind: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def from_workbook(path: Path, kind: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header and the rows, each with its number, of a workbook's sheet of that kind's name (else its first); titles above are passed over."""
     from svtrain.data.register.workbook import WorkbookTable
 
     place = str(path)

@@ -45,15 +45,20 @@ class EvidenceFile:
 
 def evidence_csv(found: EvidenceFile) -> str:
     """One line for each report: what is there, who checked it, when, and what is missing. Text that begins like a formula stays text."""
-    rows = [(row.id, row.period_end.isoformat(), f"{row.quantity:g}", f"{counted:g}", row.evidence_type, row.evidence_ref, row.verification,
+    rows = [(row.id, row.period_end.isoformat(), _digits(row.quantity), _digits(counted), row.evidence_type, row.evidence_ref, row.verification,
              row.verified_by, row.verified_on.isoformat() if row.verified_on else "", row.note, found.missing(row)) for row, counted in found.lines]
     return _csv(LINES, rows)
 
 
 def next_csv(asked: Iterable[tuple[str, str, NextTime]]) -> str:
     """A commitments file of what to ask for next time, from (name, contract, what); dates are left to the new contract."""
-    return _csv(NEXT, [(name, contract, one.measure, one.unit, "" if one.target is None else f"{one.target:g}", one.proxy_id, "", one.owner,
+    return _csv(NEXT, [(name, contract, one.measure, one.unit, "" if one.target is None else _digits(one.target), one.proxy_id, "", one.owner,
                         one.evidence_required, one.why) for name, contract, one in asked])
+
+
+def _digits(number: float) -> str:
+    """A number in digits, never as 1.2e+06, which other readers and people do not take for one."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,11 +8,12 @@ import io
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.delivery_tables import from_workbook
 from svtrain.data.portfolio import FILES
 from svtrain.data.register_value import NUMBERS
 from svtrain.data.saved_work import SavedWork
@@ -34,7 +35,7 @@ def trimmed(name: str, content: bytes) -> bytes:
     Raises
     ------
     CannotDo
-        When it is no table.
+        When it is no table: a CSV, or a workbook saved as .xlsx.
 
     Examples
     --------
@@ -43,9 +44,7 @@ def trimmed(name: str, content: bytes) -> bytes:
     """
     if len(content) > MOST_BYTES:
         raise CannotDo(Problem(f"The file is over {MOST_BYTES // 1_000_000} MB, the most that is read here.", name))
-    text = _decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    rows = _from_workbook(name, content) if content.startswith(b"PK\x03\x04") else _from_text(content)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     try:
@@ -58,6 +57,23 @@ def trimmed(name: str, content: bytes) -> bytes:
     except csv.Error as error:
         raise CannotDo(Problem(f"This is not a CSV: {error}.", name)) from None
     return out.getvalue().encode()
+
+
+def _from_text(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+
+
+def _from_workbook(name: str, content: bytes) -> Iterator[list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{Path(name).stem}.xlsx"
+        path.write_bytes(content)
+        try:
+            header, rows = from_workbook(path, path.stem)
+        except CannotDo as error:
+            raise CannotDo([Problem(one.message, name) for one in error.problems]) from None
+    return iter([header, *([cells.get(key, "") for key in header] for _, cells in rows)])
 
 
 def _decoded(content: bytes) -> str:

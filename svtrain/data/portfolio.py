@@ -16,7 +16,7 @@ from svtrain.core.portfolio import Lines, counts_people, left_after, ratings
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference, Vintage
 from svtrain.data import portfolio_columns as columns
-from svtrain.data.delivery_tables import VERIFICATIONS, day_from
+from svtrain.data.delivery_tables import VERIFICATIONS, day_from, verification_from
 from svtrain.data.register_files import read_table, value_register
 from svtrain.data.register_value import NEEDED, NUMBERS, SHARES
 
@@ -129,7 +129,7 @@ def _laid_out(title, contracts, promised, done, spend, reference, as_of, files) 
     return Portfolio(
         title or "Our portfolio", last, tuple(references), tuple(titles.where(titles != "", references)), tuple(columns.text(contracts, "supplier")),
         values, lines, tuple(names), tuple(columns.text(promised, "measure")), tuple(units), target, tuple(proxies), tuple(valued.lines["problem"]),
-        ratings(lines.delivered, due), theme, place, category, themes, places, categories, deducted,
+        ratings(lines.delivered, np.where(target > 0, due, np.nan)), theme, place, category, themes, places, categories, deducted,
         f"at {valued.terms.price_year} prices" if valued.terms.price_year else "each at its proxy's own prices",
         str(valued.terms.conventions.mode or "custom"), (*valued.terms.vintage, *_benchmarks(reference)), left, files, tuple(problems[:MOST_PROBLEMS]), spend is not None)
 
@@ -170,7 +170,8 @@ def _delivered(done, days, names, last: date, promised, problems: list[str]) -> 
     quantity = columns.numbers(done["qty"])
     share = columns.numbers(done["share"]) if "share" in done else np.full(len(done), np.nan)
     share = np.where(np.isnan(share), 1.0, share)
-    how = columns.text(done, "verification").str.lower()
+    said = columns.text(done, "verification")
+    how = said.map({each: verification_from(each) for each in said.unique()})
     wrong = (to < 0) | ~(quantity >= 0) | ~((share >= 0) & (share <= 1)) | np.isnat(days) | ~how.isin(VERIFICATIONS).to_numpy()
     if "delivery_id" in done:
         wrong |= (columns.text(done, "delivery_id").duplicated() & (columns.text(done, "delivery_id") != "")).to_numpy()

@@ -9,6 +9,7 @@ import numpy as np
 
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.data.delivery_tables import day_from
+from svtrain.data.register.dates import is_month_first
 
 if TYPE_CHECKING:
     import pandas
@@ -82,8 +83,10 @@ def days(column) -> np.ndarray:
         return np.full(len(column), np.datetime64("NaT", "D"))
     text = column.astype("str").str.strip()
     found = pandas.to_datetime(text, format="%Y-%m-%d", errors="coerce").to_numpy().astype("datetime64[D]")
-    for row in np.flatnonzero(np.isnat(found) & column.notna().to_numpy()):
-        day = day_from(text.iloc[row])
+    rest = np.flatnonzero(np.isnat(found) & column.notna().to_numpy())
+    month_first = is_month_first([text.iloc[row] for row in rest])
+    for row in rest:
+        day = day_from(text.iloc[row], month_first)
         if day is not None:
             found[row] = np.datetime64(day)
     return found

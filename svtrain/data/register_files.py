@@ -75,6 +75,7 @@ def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str,
             frame = pandas.read_parquet(path)
         else:
             reading = {"index_col": False, "keep_default_na": False, "na_values": [""], "encoding": _encoding(path)}
+            reading["sep"] = _delimiter(path, reading["encoding"])
             header = pandas.read_csv(path, header=None, nrows=1, dtype="str", **reading).iloc[0].tolist()
             frame = _in_chunks(path, {name: "str" for name in header if _key(name) not in numbers}, reading, progress)
             if len(header) == frame.shape[1]:
@@ -113,6 +114,13 @@ def _in_chunks(path: Path, texts: dict[str, str], reading: dict, progress: Repor
             if progress:
                 progress(file.tell(), size)
     return pandas.concat(chunks, ignore_index=True)
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """What parts the cells of the first line that is not blank; a comma where nothing tells."""
+    with path.open(encoding=encoding, newline="") as file:
+        first = next((line for line in (file.readline(1 << 16) for _ in range(50)) if line.strip()), "")
+    return max(",;\t", key=first.count)
 
 
 def _encoding(path: Path) -> str:

@@ -171,3 +171,44 @@ def test_a_large_file_is_paged():
     assert board.pages == 3 and board.portfolio.references[board.listed()[0][0]] == "K44"
     board.turn(5)
     assert (board.page, len(board.listed())) == (2, 5)
+
+
+def _semicolons(table: bytes) -> bytes:
+    return table.replace(b",", b";")
+
+
+def _as_excel(table: bytes) -> bytes:
+    from openpyxl import Workbook
+
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["Our tracker"])
+    for row in csv.reader(io.StringIO(table.decode())):
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("written", [_semicolons, _as_excel])
+def test_the_same_tables_in_another_dress_give_the_same_sums(own, written):
+    board = PortfolioBoard()
+    for name, table in (("contracts.csv", CONTRACTS), ("commitments.csv", COMMITMENTS), ("deliveries.csv", DELIVERIES)):
+        board.take(name, written(table))
+    assert board.problems == {} and board.whole == own.whole
+
+
+def test_a_promise_of_nothing_has_no_word_and_verification_is_known_however_it_is_spelled():
+    board = PortfolioBoard()
+    tables = {"contracts.csv": CONTRACTS, "commitments.csv": COMMITMENTS.replace(b"hour,100", b"hour,0"), "deliveries.csv": DELIVERIES.replace(b"third-party", b"Third party")}
+    for name, table in tables.items():
+        board.take(name, table)
+    portfolio = board.portfolio
+    assert portfolio.ratings[portfolio.ids.index("B")] == "Other"
+    assert portfolio.lines.verified[portfolio.ids.index("C")] == pytest.approx(0.4)
+    assert not any("deliveries.csv were left out" in said and said.startswith("2") for said in portfolio.problems)
+
+
+def test_what_is_over_is_said():
+    board = PortfolioBoard()
+    for name, table in (("contracts.csv", CONTRACTS), ("commitments.csv", COMMITMENTS), ("deliveries.csv", DELIVERIES.replace(b",40,self", b",400,self"))):
+        board.take(name, table)
+    assert "1 promise reported more than was promised." in " ".join(words.gaps(board.portfolio, board.whole))

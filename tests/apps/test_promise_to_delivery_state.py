@@ -144,3 +144,11 @@ def test_no_persons_name_leaves_in_a_file_and_the_page_says_so():
     every = app.evidence_page() + app.evidence_table() + app.next_table()
     assert not [word for word in ("Sarah", "Okafor", "0191", "Priya") if word in every] and "[name removed]" in every
     assert "taken out" not in evidence(Delivering())
+
+
+def test_large_numbers_leave_in_digits_that_can_be_read_again():
+    app = Delivering()
+    app.take("commitments", "c.csv", b"commitment_id,contract_ref,measure,unit,target_qty,due_date,start_date\nC1,K1,Local spend,GBP,12345678,2027-03-31,2026-04-01\n")
+    app.take("deliveries", "d.csv", b"delivery_id,commitment_id,period_end,qty\nD1,C1,2026-09-30,7654321.5\n")
+    assert ",12345678," in app.next_table()
+    assert ",7654321.5,7654321.5," in app.evidence_table()

@@ -65,3 +65,12 @@ def test_next_time_learns_from_the_pace_and_from_the_orders():
     assert late.target == 4 and "checked by the buyer" in late.evidence_required
     ordered = next_time(stands, gaps(stands, rows, DAY, orders=0.2))
     assert ordered.target == 10 and "£100,000 ordered" in ordered.why
+
+
+def test_reports_out_of_time_and_the_same_people_are_asked_about():
+    promise = Commitment("C1", "K1", "Jobs", "person", 10, date(2027, 3, 31), date(2026, 4, 1), owner="Site manager", evidence_required="Payroll")
+    rows = [Delivery("D1", "C1", date(2025, 6, 30), 1, "sample", "P1", person="P7", disadvantage="care leaver", verified_by="Council")]
+    others = [Delivery("D9", "C2", date(2026, 6, 30), 1, "sample", "P9", person="p7", disadvantage="Care leaver")]
+    found = {gap.id: gap.what for gap in gaps(progress(promise, rows, Contract("K1"), date(2026, 7, 1)), rows, date(2026, 7, 1), others=others)}
+    assert found["out-of-time"] == "D1 ends before 1 April 2026, when it begins. It is counted; was it done under this contract?"
+    assert found["alike"].startswith("C1 and C2 both count 1 person as 'care leaver'")

@@ -38,7 +38,7 @@ class View:
         self.contract = ChoiceField("Look at one contract", "", [("", "Choose")], name="contract")
         self.gaps, self.assumed, self.origin, self.passport = (Words(name=name) for name in ("gaps", "assumed", "origin", "passport"))
         self.price = ChoiceField("A price used here", "", [("", "Choose")], name="price")
-        self.files = {name: FileField(FILE_LABELS[name], accept=".csv,.txt", limit=LIMIT, on_file=lambda _, data, name=name: board.take(name, data))
+        self.files = {name: FileField(FILE_LABELS[name], accept=".csv,.txt,.xlsx", limit=LIMIT, on_file=lambda _, data, name=name: board.take(name, data))
                       for name in FILES}
         self.map = FileField("A value map of one of the contracts", accept=".yaml,.yml,.json,.xlsx", on_file=board.take_map)
         self.given = Words(live=True, name="given")
@@ -59,7 +59,7 @@ class View:
                         Button("More contracts", on_click=lambda: self.board.turn(1), name="more"))
         own = section("Show your own portfolio", columns(*self.files.values(), self.map, narrowest="16rem"), self.given,
                       row(Button("Show the practice contracts", on_click=self.board.practise, name="practise")),
-                      intro="Three tables as CSV, with the columns that the guide on publishing names. They stay on this server.")
+                      intro="Three tables as CSV or Excel, with the columns that the guide on publishing names. They stay on this server.")
         return [
             section("What is shown", self.shown, columns(*self.filters.values(), narrowest="13rem"), row(again)),
             section("From promise to proof", results(self.head), self.chart, Words(words.bullets(words.MEANINGS))),

@@ -162,6 +162,9 @@ def gaps(portfolio: Portfolio, whole: Sums) -> list[str]:
         said.append(f"{counted(whole.unpriced, 'promise')} could not be priced, so {'it is' if whole.unpriced == 1 else 'they are'} in none of the pounds.")
     if whole.undated:
         said.append(f"{counted(whole.undated, 'promise')} {'has' if whole.undated == 1 else 'have'} no start or no due date: what is due is not known.")
+    over = int((portfolio.own_contract & (portfolio.lines.delivered > 1)).sum())
+    if over:
+        said.append(f"{counted(over, 'promise')} reported more than was promised. What is over stands in the sums, and may hide what is short elsewhere.")
     silent = int((portfolio.own_contract & (portfolio.lines.delivered == 0)).sum())
     if silent:
         said.append(f"For {counted(silent, 'promise')} nothing has been reported at all.")

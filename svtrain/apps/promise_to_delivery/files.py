@@ -38,6 +38,15 @@ class Opened:
                 behind.setdefault(each.evidence_ref, []).append(each)
         return {name: rows for name, rows in behind.items() if len({row.commitment_id for row in rows}) > 1}
 
+    @cached_property
+    def by_person(self) -> dict[str, list[Delivery]]:
+        """The reports behind each person who counts towards more than one promise."""
+        behind: dict[str, list[Delivery]] = {}
+        for each in self.record.deliveries:
+            if each.person and each.disadvantage:
+                behind.setdefault(each.person.casefold(), []).append(each)
+        return {name: rows for name, rows in behind.items() if len({row.commitment_id for row in rows}) > 1}
+
 
 def table_from(kind: str, name: str, content: bytes) -> Table:
     """One table of a file that a person gave.

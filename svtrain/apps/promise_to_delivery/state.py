@@ -180,8 +180,10 @@ class Delivering(HasTraits):
         name = row.shown.commitment.id
         own = self.reports(name)
         shared = {each.evidence_ref for each in own} & self.opened.by_evidence.keys()
-        others = [each for one in sorted(shared) for each in self.opened.by_evidence[one] if each.commitment_id != name]
-        return gaps(row.shown, own, self.day, orders=self.orders(), others=others)
+        people = {each.person.casefold() for each in own} & self.opened.by_person.keys()
+        others = dict.fromkeys(each for one in (*(self.opened.by_evidence[one] for one in sorted(shared)), *(self.opened.by_person[one] for one in sorted(people)))
+                               for each in one if each.commitment_id != name)
+        return gaps(row.shown, own, self.day, orders=self.orders(), others=list(others), contract=self.opened.record.contracts.get(self.contract))
 
     def evidence(self) -> EvidenceFile:
         """All that there is about the promise that is open."""

@@ -46,6 +46,8 @@ def opened(app: Delivering) -> str:
         count = f"{len(problems)} {'cell' if len(problems) == 1 else 'cells'}"
         said += paragraph(f"{count} could not be read. Those rows are left out:" if len(problems) <= 20 else f"{count} could not be read. The first 20:", "problem")
         said += table("Rows that were left out", ["File", "Row", "Column", "Why"], rows)
+    for sentence in app.opened.record.taken[:5]:
+        said += paragraph(sentence, "note")
     return said
 
 

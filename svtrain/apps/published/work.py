@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svtrain.core.approach import Approach
@@ -59,8 +60,30 @@ def open_work(given: str, owner: str | None = None) -> Opened:
 
 
 def _folder(path: Path) -> Opened:
-    found = {name: path / name for name in FILES if (path / name).is_file()}
-    return Opened(read_portfolio(found, reference(), title=path.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Our portfolio"), path.resolve().name)
+    from svtrain.data.kept_portfolio import trimmed
+
+    title = path.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Our portfolio"
+    sums: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        tables = {}
+        for name in FILES:
+            given = next((each for each in (path / name, (path / name).with_suffix(".xlsx")) if each.is_file()), None)
+            if given is not None:
+                content, tables[name] = _bytes(given), Path(folder) / name
+                sums[name] = hashlib.sha256(content).hexdigest()[:12]
+                tables[name].write_bytes(trimmed(name, content))
+        try:
+            found = read_portfolio(tables, reference(), title=title)
+        except CannotDo as error:
+            raise CannotDo([replace(one, place=one.place.replace(folder, str(path))) for one in error.problems]) from None
+    return Opened(replace(found, files=tuple((name, rows, sums[name]) for name, rows, _ in found.files)), path.resolve().name)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=str(path))) from None
 
 
 def _file(path: Path) -> Opened:
