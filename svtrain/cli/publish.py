@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from svtrain.apps.published.making import Made
 
-WorkName = Annotated[str, typer.Argument(metavar="WORK", help="A value map, a proxy policy, an approach, a portfolio's folder, an app such as value-builder, the JSON it keeps, "
+WorkName = Annotated[str, typer.Argument(metavar="WORK", help="A value map, a proxy policy, a tender, an approach, a folder with a portfolio or with promises and deliveries, an app such as value-builder, the JSON it keeps, "
                                          "or a resume code.")]
 To = Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to put the files; a folder that is not there is made.")]
 Title = Annotated[str, typer.Option("--title", help="The title to publish under; the work's own by default.")]
@@ -74,9 +74,13 @@ def _list(made: Made, to: Path) -> None:
         out.print("Held back, or changed:")
         for sentence in made.left_out:
             out.print(printable(f"- {sentence}"))
+    for sentence in made.beware:
+        out.print(printable(f"Beware: {sentence}"))
     out.print("No checker finds every name: read the page before you hand it on.")
     for dataset, version, mark in made.record.vintage:
         out.print(printable(f"- Data: {dataset} {version} ({mark[:12]})."))
+    if not made.record.vintage:
+        out.print("- Data: no dataset of the toolkit was used.")
 
 
 def _where(made: Made, name: str, to: Path) -> None:

@@ -80,6 +80,8 @@ def monitor(record: DeliveryRecord, as_of: date | None = None, *, by_spend: bool
     if as_of is None:
         as_of = last_day(record) or date.today()
         notes.append(f"As of {as_of.isoformat()}, the last day that anything was reported for.")
+        if as_of > date.today():
+            notes.append("That day has not come yet; look at another with --as-of, or in the page's field for the day, if it is a slip.")
     known = _completed(record, as_of, notes)
     done = record.deliveries
     of_promise: dict[str, list] = {}

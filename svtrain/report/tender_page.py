@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, TenderRecord
+from svtrain.core.scoring import PRICE_FORMULAE, SOCIAL_VALUE_FORMULAE, Pair, Tender, TenderRecord
 
 UNITS = {"PQP": "£ a quality point", "QPR": "quality points a £", "WTP": "£"}
 
@@ -24,23 +24,23 @@ def tender_page(record: TenderRecord) -> str:
                         trim_blocks=True, lstrip_blocks=True)
     tender, result = record.tender, record.result
     pages.filters["points"] = lambda number: "" if number is None else f"{number:,.2f}"
-    pages.filters["total"] = lambda number: _total(number, tender.price.formula)
+    pages.filters["total"] = lambda number: total_said(number, tender.price.formula)
     pages.filters["money"] = lambda number: "" if number is None else f"£{number:,.0f}"
     return pages.get_template("tender.html.j2").render(
         record=record, tender=tender, result=result, price=PRICE_FORMULAE[tender.price.formula],
-        social=SOCIAL_VALUE_FORMULAE[tender.social_value.formula], settings=_settings(record),
+        social=SOCIAL_VALUE_FORMULAE[tender.social_value.formula], settings=settings_said(tender),
         pairs=[_pair(pair) for pair in record.pairs], flips=sum(pair.flips for pair in record.pairs))
 
 
-def _total(number: float | None, formula: str) -> str:
+def total_said(number: float | None, formula: str) -> str:
+    """A total, or how far two lie apart, in as many figures as it bears."""
     if number is None:
         return "no end"
     return f"{number:,.2f}" if abs(number) >= 0.01 or number == 0 else f"{number:.3g}"
 
 
-def _settings(record: TenderRecord) -> list[tuple[str, str]]:
+def settings_said(tender: Tender) -> list[tuple[str, str]]:
     """What the two chosen formulae need, with the numbers that were given."""
-    tender = record.tender
     words = {"scale_low": "The price that earns full marks", "scale_high": "The price that earns none",
              "multiple": "Times the lowest price that earns none", "willingness_to_pay": "Pounds for one quality point",
              "split": "Share of the marks given to pounds", "target": "The published promise that earns full marks"}
@@ -53,5 +53,5 @@ def _settings(record: TenderRecord) -> list[tuple[str, str]]:
 def _pair(pair: Pair) -> dict:
     unit = UNITS.get(pair.price, "points")
     return {"name": f"{pair.price}+{pair.social_value}", "first": pair.winner or f"A tie of {' and '.join(pair.tied)}", "flips": pair.flips,
-            "margin": "" if pair.margin is None else f"{_total(pair.margin, pair.price)} {unit}", "chance": f"{max(pair.p_win.values()):.0%}",
+            "margin": "" if pair.margin is None else f"{total_said(pair.margin, pair.price)} {unit}", "chance": f"{max(pair.p_win.values()):.0%}",
             "deciders": " ".join(flip.sentence for flip in pair.decided_by_losers)}

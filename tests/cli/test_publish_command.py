@@ -97,6 +97,41 @@ def test_what_an_app_keeps_is_published_by_name_by_file_and_by_code(work):
     assert "Nothing is saved for portfolio-board" in run("portfolio-board", "--to", work / "out", "--yes").stderr
 
 
+TENDER = "svtrain: tender/1\ntitle: Grounds\nweights: {price: 60, social_value: 20, quality: 20}\nbids: [{bidder: A, price: 100, promised: 40, quality: 70}, {bidder: B, price: 110, promised: 65, quality: 70}]\n"
+BIDS = "bidder,price,promised,quality\nA,100,40,70\nB,110,65,70\n"
+PROMISES = {"commitments.csv": "commitment_id;contract_ref;measure;target_qty;due_date\nC1;K1;Trees;10;2027-03-31\n",
+            "deliveries.csv": "delivery_id;commitment_id;period_end;qty\nD1;C1;2026-09-30;4\n"}
+
+
+def test_tenders_are_published_from_a_file_of_any_kind_and_from_the_lab(work):
+    from svtrain.apps.scoring_lab.state import ScoringLab
+
+    (work / "tender.yaml").write_text(TENDER, encoding="utf-8")
+    (work / "bids.csv").write_text(BIDS, encoding="utf-8")
+    SavedWork("scoring-lab").save(ScoringLab().to_dict())
+    for given in (work / "tender.yaml", work / "bids.csv", "scoring-lab"):
+        done = run(given, "--to", work / "out", "--yes", "--title", f"T {str(given)[-4:]}")
+        assert done.returncode == 0 and "Bids are confidential before the award" in done.stdout, done.stderr
+    page = (work / "out" / "t-yaml.html").read_text(encoding="utf-8")
+    assert "B comes first under P1 and V1." in page and "confidential" not in page
+    assert "60, social value 20, quality 20 are assumed" in (work / "out" / "t-csv.html").read_text(encoding="utf-8")
+
+
+def test_promises_are_published_from_a_folder_and_from_their_page(work):
+    from svtrain.apps.promise_to_delivery.state import Delivering
+
+    (work / "ours").mkdir()
+    for name, text in PROMISES.items():
+        (work / "ours" / name).write_text(text, encoding="utf-8")
+    SavedWork("promise-to-delivery").save(Delivering().to_dict())
+    assert run(work / "ours", "--to", work / "out", "--yes").returncode == 0
+    assert run("promise-to-delivery", "--to", work / "out", "--yes").returncode == 0
+    record = json.loads((work / "out" / "ours.json").read_text(encoding="utf-8"))
+    assert record["kind"] == "delivery" and record["sections"][1]["tables"][0]["rows"][0][0] == "C1: Trees"
+    page = (work / "out" / "practice-contracts-promise-and-delivery-invented.html").read_text(encoding="utf-8")
+    assert "Contract manager (invented)" not in page and "50 promises" in page
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("no-such-thing",), "There is no file, folder, app or resume code of that name."), (("ABCD-2345",), "There is no saved work under that code."),
     (("empty",), "The portfolio has no contracts.csv."), (("tender.yaml",), "tender.yaml"), (("map.yaml", "--date", "soon"), '"soon" is not a date'),

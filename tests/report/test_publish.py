@@ -13,14 +13,19 @@ import numpy as np
 import openpyxl
 import pytest
 
+from svtrain.apps.published.delivery_content import Followed
 from svtrain.apps.published.making import Wishes, make
 from svtrain.apps.published.work import Opened
 from svtrain.core.approach import Approach
+from svtrain.core.monitoring import Commitment, Delivery
 from svtrain.core.problems import CannotDo
 from svtrain.core.proxy_policy import JudgedProxy, ProxyPolicy, Verdict, was_of
 from svtrain.core.reference import Proxy, Reference
+from svtrain.core.scoring import Bid, Mark, Moderated, Tender, TenderRecord, Weights, every_pair, score, spread_of_marks
 from svtrain.core.value_map import ValueMap
 from svtrain.data import reference
+from svtrain.data.commitments import monitor
+from svtrain.data.delivery_tables import DeliveryRecord
 from svtrain.data.portfolio import practice_portfolio
 from svtrain.report.publish.personal import Checked, cleaned, cleaned_tree
 from svtrain.report.publish.record import read_record, record_at, records_in
@@ -54,7 +59,23 @@ def an_approach() -> Approach:
                                     "next_steps": [{"step": "Ask suppliers", "within": 30, "owner": "Dr Ann Lee"}]})
 
 
-WORKS = {"approach": an_approach, "value-map": a_map, "portfolio": lambda: practice_portfolio(reference()), "proxy-policy": a_policy}
+def a_tender() -> TenderRecord:
+    tender = Tender(Weights(60, 20, 20), (Bid(f"=1+1 {HOSTILE}", 1_000_000, 400_000, 70, 60), Bid("Sarah Jones", 1_080_000, 650_000, 70, 70)), title=f"Grounds {HOSTILE}")
+    spread = spread_of_marks([Mark(60, "Mark of one"), Mark(80, "Mark of two")])
+    return TenderRecord(tender, score(tender), tuple(every_pair(tender)[0]), reason="Asked by Priya Shah, priya@council.example",
+                        moderated=(Moderated("Sarah Jones", spread, 70, "Dr Ann Lee agreed"),))
+
+
+def followed(text: str = "") -> Followed:
+    promises = [Commitment(f"C{n}", "K1", f"Jobs {HOSTILE}", unit, 10, date(2027, 3, 31), date(2026, 4, 1), owner="Sarah Jones", evidence_required="Ask Priya Shah") for n, unit in
+                enumerate(("person", "person", "hour"), 1)]
+    rows = [Delivery(f"D{n}", f"C{n}", date(2026, 9, 30), quantity, "sample", "T-1", person="", verified_by="Dr Ann Lee", note="priya@council.example")
+            for n, quantity in enumerate((3, 7, 3), 1)]
+    found = monitor(DeliveryRecord({one.id: one for one in promises}, tuple(rows)), date(2026, 9, 30))
+    return Followed(f"Followed by Mrs Sarah Jones {HOSTILE}", found, {"K1": "Agreed with Priya Shah"})
+
+
+WORKS = {"tender": a_tender, "delivery": followed, "approach": an_approach, "value-map": a_map, "portfolio": lambda: practice_portfolio(reference()), "proxy-policy": a_policy}
 
 
 def parts_of(page: str) -> tuple[set[str], set[str]]:
@@ -155,6 +176,23 @@ def test_few_people_are_hidden_and_so_is_what_would_give_them_away():
     assert made(few, forecast=True).left_out == found.left_out[2:]
     with pytest.raises(CannotDo, match="--forecast"):
         made(a_map(outcomes=[{"id": "jobs", "quantity": 3, "unit": "person", "proxy": {"value": 9777}}]))
+
+
+def test_of_promises_being_followed_few_people_are_hidden_with_their_rating():
+    found = made(followed())
+    cells = {row[0].split(":")[0]: row for section in found.record.sections for table in section.tables for row in table.rows}
+    assert cells["C1"][4:7] == ("hidden",) * 3 and "3" not in cells["C1"][7]
+    assert cells["C2"][4:7] == ("7", "100%", "Good") and cells["C3"][4] == "3"  # hours point at nobody
+    assert "1 Good, 1 Requires improvement." in found.record.sections[0].sentences[1]
+    assert b"T-1" not in b"".join(content for name, content in found.files.items() if not name.endswith(".xlsx"))
+
+
+def test_single_marks_stay_and_a_bidder_with_a_persons_name_is_a_number():
+    found = made(a_tender())
+    text = next(content for name, content in found.files.items() if name.endswith(".json")).decode()
+    assert "Mark of one" not in text and "Bidder 2 comes first under P1 and V1." in text and "Bidder 2" in text
+    assert any("confidential" in said for said in found.beware) and "A bidder who bears a person's name is shown by number." in found.left_out
+    assert "Sarah Jones comes first" in made(a_tender(), keep_notes=True).record.sections[0].sentences[0]
 
 
 def test_licensed_values_do_not_leave():

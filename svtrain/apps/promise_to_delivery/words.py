@@ -21,7 +21,7 @@ BOUNDS = ("The words are those of the Procurement Act. Good is all of what is du
 RULES = (
     "One person counts once for each disadvantage, and in the first 12 months only.",
     "Years of work are full-time years: ten people full time and five half time for two years make 25.",
-    "An activity that serves several contracts counts for its share; give it in the column share.",
+    "An activity that serves several contracts counts for its share of it.",
     "Reports after the day looked at do not count yet.",
     "Verified means checked by sample or by a third party. The supplier's own word is delivered, not verified.",
 )

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from svtrain.apps.published.approach_content import approach_content
+from svtrain.apps.published.delivery_content import STAYS, Followed, delivery_content
 from svtrain.apps.published.policy_content import policy_content
 from svtrain.apps.published.portfolio_content import portfolio_content
+from svtrain.apps.published.tender_content import CONFIDENTIAL, MARKS_STAY, tender_content
 from svtrain.apps.published.value_map_content import map_content
 from svtrain.apps.published.work import Opened
 from svtrain.core.approach import Approach
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.reference import Reference
+from svtrain.core.scoring import TenderRecord
 from svtrain.core.value_map import ValueMap
 from svtrain.data import held_back
 from svtrain.data.portfolio import NO_THEME, Portfolio
 from svtrain.report.licence_guard import hold_back, publishable_policy
 from svtrain.report.publish.page import page_text
 from svtrain.report.publish.personal import FREE_TEXT, Checked, cleaned, cleaned_tree
-from svtrain.report.publish.record import Published, Section
+from svtrain.report.publish.record import Published, Section, section_from
 from svtrain.report.publish.workbook import dated, record_workbook
 from svtrain.ui.drawing import draw
 
@@ -29,6 +33,8 @@ INTROS = {
     "value-map": "What a contract is expected to change, what that is worth to people, and how sure anybody can be.",
     "portfolio": "What many contracts promised, what is due, what was delivered and what was checked.",
     "approach": "How this team goes about social value when it buys, in its own words.",
+    "tender": "How a tender was scored: the rules, the ranking, and who would come first under other rules.",
+    "delivery": "What was promised, what is due by now, what was delivered, and how much of it others checked.",
     "proxy-policy": "Which published prices for social outcomes this team takes, which it does not, and why.",
 }
 
@@ -46,11 +52,12 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Made:
-    """Everything that would leave the machine: files by name, and a sentence for each thing held back or to look at."""
+    """Everything that would leave the machine: files by name, a sentence for each thing held back, and what to think of first."""
 
     record: Published
     files: dict[str, bytes]
     left_out: tuple[str, ...]
+    beware: tuple[str, ...] = ()
 
 
 def make(opened: Opened, reference: Reference, wishes: Wishes, address: str) -> Made:
@@ -81,6 +88,10 @@ def make(opened: Opened, reference: Reference, wishes: Wishes, address: str) -> 
     elif isinstance(work, Approach):
         vintage = tuple((used.dataset, used.version, used.sha256) for used in work.vintage)
         record, workbook, said = _published("approach", work.title or work.team or "Our approach", approach_content(work), vintage, wishes), None, ()
+    elif isinstance(work, TenderRecord):
+        record, workbook, said = _tender(work, checked, wishes)
+    elif isinstance(work, Followed):
+        record, workbook, said = _published("delivery", work.title, _nameless(delivery_content(work), checked, wishes), (), wishes), None, STAYS
     else:
         record, workbook, said = _portfolio(work, reference, wishes)
     title = cleaned(wishes.title or record.title or opened.name, keep_names=wishes.keep_notes)[0][:200]
@@ -89,7 +100,7 @@ def make(opened: Opened, reference: Reference, wishes: Wishes, address: str) -> 
     name = file_name(opened, wishes)
     sheet = dated(workbook, wishes.on) if workbook else record_workbook(record)
     files = {f"{name}.html": page_text(record, draw).encode(), f"{name}.xlsx": sheet, f"{name}.json": record.as_text().encode()}
-    return Made(record, files, left_out)
+    return Made(record, files, left_out, (CONFIDENTIAL,) if isinstance(work, TenderRecord) else ())
 
 
 def file_name(opened: Opened, wishes: Wishes) -> str:
@@ -101,13 +112,19 @@ def file_name(opened: Opened, wishes: Wishes) -> str:
     >>> file_name(Opened(ValueMap(title="Home care: <b>2026</b> & on"), "map"), Wishes(date(2026, 11, 22)))
     'home-care-b-2026-b-on'
     """
-    title = wishes.title or getattr(opened.work, "title", "") or opened.name
+    title = wishes.title or _own_title(opened.work) or opened.name
     plain = cleaned(title)[0].lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "published-work"
 
 
+def _own_title(work) -> str:
+    return work.tender.title if isinstance(work, TenderRecord) else getattr(work, "title", "")
+
+
 def _clean(work, checked: Checked, keep_names: bool):
-    """The same work without what points at a person."""
+    """The same work without what points at a person. Of a tender, and of promises being followed, what is shown is cleaned instead."""
+    if isinstance(work, TenderRecord | Followed):
+        return work
     if isinstance(work, ValueMap | ProxyPolicy | Approach):
         plain = work.as_dict()
         made = cleaned_tree(plain, FREE_TEXT, checked, keep_names=keep_names)
@@ -164,6 +181,32 @@ def without_licensed(work: Portfolio, reference: Reference) -> tuple[Portfolio, 
     vintage = tuple(used for used in work.vintage if used.dataset not in {reference.proxies[name].dataset for name in kept})
     made = replace(work, lines=replace(work.lines, worth=worth), proxies=names, theme=np.where(gone, last, work.theme), themes=themes, vintage=vintage)
     return made, (*kept.values(), f"{int(gone.sum()):,} promises priced with licensed values are in none of the pounds.")
+
+
+def _tender(work: TenderRecord, checked: Checked, wishes: Wishes) -> tuple[Published, None, tuple[str, ...]]:
+    """A scored tender. A bidder whose name is a person's becomes a number, everywhere alike."""
+    names = {bid.bidder: f"Bidder {number}" for number, bid in enumerate(work.tender.bids, 1)
+             if cleaned(bid.bidder, keep_names=wishes.keep_notes)[0] != bid.bidder}
+    text = json.dumps([asdict(section) for section in tender_content(work)], ensure_ascii=False)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(json.dumps(name, ensure_ascii=False)[1:-1], names[name])
+    sections = _nameless(tuple(section_from(each) for each in json.loads(text)), checked, wishes)
+    said = (*((MARKS_STAY,) if work.moderated else ()),
+            *((f"{'A bidder who bears' if len(names) == 1 else f'{len(names)} bidders who bear'} a person's name {'is' if len(names) == 1 else 'are'} shown by number.",) if names else ()))
+    return _published("tender", work.tender.title or "A scored tender", sections, (), wishes), None, said
+
+
+def _nameless(sections: tuple[Section, ...], checked: Checked, wishes: Wishes) -> tuple[Section, ...]:
+    """Sections with every text in them cleaned, those of the charts too."""
+    return tuple(section_from(json.loads(json.dumps(_cleaned_texts(asdict(section), section.heading, checked, wishes.keep_notes)))) for section in sections)
+
+
+def _cleaned_texts(plain, place: str, checked: Checked, keep_names: bool):
+    if isinstance(plain, dict):
+        return {key: _cleaned_texts(value, place, checked, keep_names) for key, value in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [_cleaned_texts(each, place, checked, keep_names) for each in plain]
+    return checked.clean(plain, place, keep_names) if isinstance(plain, str) else plain
 
 
 def _published(kind: str, title: str, sections: tuple[Section, ...], vintage: tuple[tuple[str, str, str], ...], wishes: Wishes) -> Published:

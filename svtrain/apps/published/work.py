@@ -9,9 +9,12 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from svtrain.apps.published.delivery_content import Followed
+from svtrain.apps.published.tender_content import tender_file
 from svtrain.core.approach import Approach
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.proxy_policy import ProxyPolicy
+from svtrain.core.scoring import TenderRecord
 from svtrain.core.value_map import ValueMap
 from svtrain.data import reference
 from svtrain.data.documents import read_document
@@ -19,8 +22,9 @@ from svtrain.data.portfolio import FILES, Portfolio, practice_portfolio, read_po
 from svtrain.data.saved_work import SavedWork, work_folder
 
 CODE = re.compile(r"[A-HJ-KM-NP-Z2-9]{4}-?[A-HJ-KM-NP-Z2-9]{4}", re.IGNORECASE)
-APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach")
-Work = ValueMap | ProxyPolicy | Approach | Portfolio
+APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach", "scoring-lab", "promise-to-delivery")
+DELIVERY = {"commitments": "commitments.csv", "deliveries": "deliveries.csv", "spend": "spend.csv"}
+Work = ValueMap | ProxyPolicy | Approach | Portfolio | TenderRecord | Followed
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ def open_work(given: str, owner: str | None = None) -> Opened:
     Parameters
     ----------
     given : str
-        A value map, proxy policy or approach (YAML, JSON or workbook), the JSON that an app keeps, a portfolio's folder, an app's name such
-        as ``value-builder``, or a resume code.
+        A value map, proxy policy, tender or approach (YAML, JSON or workbook; of a tender also a CSV of bids), the JSON that an app keeps, a
+        folder with a portfolio or with commitments and deliveries alone, an app's name such as ``value-builder``, or a resume code.
     owner : str, optional
         Whose saved work, by their name on this server; by default one's own.
 
@@ -63,11 +67,13 @@ def _folder(path: Path) -> Opened:
     from svtrain.data.kept_portfolio import trimmed
 
     title = path.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Our portfolio"
+    if _in_folder(path, "contracts.csv") is None and all(_in_folder(path, DELIVERY[kind]) for kind in ("commitments", "deliveries")):
+        return _promises(path, title)
     sums: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         tables = {}
         for name in FILES:
-            given = next((each for each in (path / name, (path / name).with_suffix(".xlsx")) if each.is_file()), None)
+            given = _in_folder(path, name)
             if given is not None:
                 content, tables[name] = _bytes(given), Path(folder) / name
                 sums[name] = hashlib.sha256(content).hexdigest()[:12]
@@ -77,6 +83,19 @@ def _folder(path: Path) -> Opened:
         except CannotDo as error:
             raise CannotDo([replace(one, place=one.place.replace(folder, str(path))) for one in error.problems]) from None
     return Opened(replace(found, files=tuple((name, rows, sums[name]) for name, rows, _ in found.files)), path.resolve().name)
+
+
+def _in_folder(path: Path, name: str) -> Path | None:
+    """A table of a folder, as CSV or as a workbook."""
+    return next((each for each in (path / name, (path / name).with_suffix(".xlsx")) if each.is_file()), None)
+
+
+def _promises(path: Path, title: str) -> Opened:
+    """Commitments and deliveries without a register of contracts."""
+    from svtrain.data.commitments import monitor_files
+
+    files = {kind: _in_folder(path, name) for kind, name in DELIVERY.items()}
+    return Opened(Followed(title, monitor_files(files["commitments"], files["deliveries"], files["spend"])), path.resolve().name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -90,7 +109,11 @@ def _file(path: Path) -> Opened:
     kind = path.suffix.lower()
     if kind == ".xlsx":
         return Opened(_workbook(path), path.stem)
+    if kind in (".csv", ".xlsm"):
+        return Opened(tender_file(path.name, _bytes(path)), path.stem)
     plain = read_document(path)
+    if isinstance(plain, dict) and str(plain.get("svtrain", "")).startswith("tender/"):
+        return Opened(tender_file(path.name, _bytes(path)), path.stem)
     if isinstance(plain, dict) and plain.get("svtrain") == "saved-work/1":
         app = str(plain.get("app", ""))
         if app not in APPS or not isinstance(plain.get("state"), dict):
@@ -105,7 +128,7 @@ def _document(plain, place: str) -> Work:
     from svtrain.data.value_map import value_map_from
 
     if not isinstance(plain, dict):
-        raise CannotDo(Problem("This is not a value map, a proxy policy or an approach.", place=place))
+        raise CannotDo(Problem("This is not a value map, a proxy policy, a tender or an approach.", place=place))
     read = {"proxy-policy": policy_from, "approach": approach_from}.get(str(plain.get("svtrain", "")).partition("/")[0], value_map_from)
     found, problems = read(plain, place)
     if found is None:
@@ -120,10 +143,12 @@ def _workbook(path: Path) -> Work:
     try:
         return read_workbook(path)
     except CannotDo as error:
-        try:
-            return read_policy(path)
-        except CannotDo:
-            raise error from None
+        for read in (read_policy, lambda given: tender_file(given.name, _bytes(given))):
+            try:
+                return read(path)
+            except CannotDo:
+                continue
+        raise error from None
 
 
 def _state(load, app: str, owner: str | None) -> dict:
@@ -164,9 +189,30 @@ def _kept(app: str, state: dict, owner: str | None, path: Path | None = None) ->
             return Opened(page.finished(), app)
         if app == "portfolio-board":
             return _board(state, owner, path)
+        if app == "scoring-lab":
+            from svtrain.apps.scoring_lab.state import ScoringLab
+
+            lab = ScoringLab()
+            lab.from_dict(state)
+            return Opened(lab.record(), app)
+        if app == "promise-to-delivery":
+            return Opened(_followed(state), app)
         return Opened(_map_of(app, state), app)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise CannotDo(Problem(f"The saved work of {app} cannot be read: it is damaged, or from another version.", "WORK")) from None
+
+
+def _followed(state: dict) -> Followed:
+    """Every contract that is followed, on the day and in the way that the page shows."""
+    from svtrain.apps.promise_to_delivery.state import SPEND, Delivering
+    from svtrain.data.commitments import last_day, monitor
+
+    app = Delivering()
+    app.from_dict(state)
+    record = app.opened.record
+    day = app.day if app.as_of.strip() and not app.problems else last_day(record)
+    title = "Our promises and their delivery" if app.own else "Practice contracts: promise and delivery (invented)"
+    return Followed(title, monitor(record, day, by_spend=app.by == SPEND and record.has_spend), dict(app.opened.titles))
 
 
 def _map_of(app: str, state: dict) -> ValueMap:

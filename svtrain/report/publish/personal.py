@@ -38,6 +38,16 @@ class Checked:
     found: dict[str, int] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
+    def clean(self, text: str, place: str, keep_names: bool) -> str:
+        """A text of a place without what points at a person; what was taken out is noted."""
+        made, kinds = cleaned(text, keep_names=keep_names)
+        if kinds:
+            known = self.places.get(place, "").split(" and ") if place in self.places else []
+            self.places[place] = " and ".join(dict.fromkeys([*known, *kinds]))
+            for kind in kinds:
+                self.found[kind] = self.found.get(kind, 0) + 1
+        return made
+
     def sentences(self) -> tuple[str, ...]:
         """A sentence for each place, saying what was taken out of it."""
         return tuple(f"{place}: {what} {'was' if ' and ' not in what else 'were'} taken out." for place, what in self.places.items())
@@ -80,11 +90,5 @@ def cleaned_tree(plain: Any, keys: frozenset[str], checked: Checked, *, keep_nam
     if isinstance(plain, list | tuple):
         return [cleaned_tree(each, keys, checked, keep_names=keep_names, place=place) for each in plain]
     if isinstance(plain, str) and not plain.startswith(("http://", "https://")):
-        made, kinds = cleaned(plain, keep_names=keep_names)
-        if kinds:
-            known = checked.places.get(place, "").split(" and ") if place in checked.places else []
-            checked.places[place] = " and ".join(dict.fromkeys([*known, *kinds]))
-            for kind in kinds:
-                checked.found[kind] = checked.found.get(kind, 0) + 1
-        return made
+        return checked.clean(plain, place, keep_names)
     return plain

@@ -17,7 +17,8 @@ from typing import Any
 from svtrain.core.problems import CannotDo, Problem
 
 FORM = "published/1"
-KINDS = {"value-map": "Value map", "portfolio": "Portfolio", "proxy-policy": "Proxy policy", "approach": "Our approach"}
+KINDS = {"value-map": "Value map", "portfolio": "Portfolio", "proxy-policy": "Proxy policy", "approach": "Our approach", "tender": "Tender scoring",
+         "delivery": "Promise to delivery"}
 ADDRESS = re.compile(r"[a-z0-9](?:[a-zA-Z0-9_-]{0,98}[a-zA-Z0-9_])?")
 LARGEST = 5_000_000  # bytes
 
@@ -100,11 +101,12 @@ def _record(plain: Any) -> Published:
         raise ValueError
     date.fromisoformat(plain["on"])
     return Published(_said(plain["kind"]), _said(plain["title"]), _said(plain["on"]), _said(plain["intro"]),
-                     tuple(_section(each) for each in plain["sections"]), tuple(_texts(each) for each in plain["vintage"]),
+                     tuple(section_from(each) for each in plain["sections"]), tuple(_texts(each) for each in plain["vintage"]),
                      _texts(plain["left_out"]), _said(plain["address"]), plain["listed"] is True)
 
 
-def _section(plain: dict) -> Section:
+def section_from(plain: dict) -> Section:
+    """A section from its plain form; what is not of that form raises `ValueError`, `TypeError` or `KeyError`."""
     tables = tuple(Table(_said(each["caption"]), _texts(each["columns"]), tuple(_texts(row) for row in each["rows"])) for each in plain["tables"])
     return Section(_said(plain["heading"]), _texts(plain["sentences"]), tuple(_drawing(each) for each in plain["drawings"]), tables, _texts(plain["points"]))
 
