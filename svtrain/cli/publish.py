@@ -32,7 +32,7 @@ def publish(work: WorkName, to: To, title: Title = "", person: Person = None, pu
     from svtrain.apps.published.work import open_work
     from svtrain.core.problems import CannotDo, Problem
     from svtrain.data import reference
-    from svtrain.data.documents import write_bytes
+    from svtrain.data.documents import write_together
     from svtrain.report.publish.record import read_record
 
     if to.exists() and not to.is_dir():
@@ -55,8 +55,7 @@ def publish(work: WorkName, to: To, title: Title = "", person: Person = None, pu
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo(Problem(f"The folder cannot be made: {error.strerror or error}.", "--to", str(to))) from None
-    for file, content in made.files.items():
-        write_bytes(to / file, content)
+    write_together({to / file: content for file, content in made.files.items()})
     _where(made, name, to)
 
 

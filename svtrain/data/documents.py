@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -228,22 +229,38 @@ def write_text(path: Path | str, text: str) -> None:
 
 def write_bytes(path: Path | str, raw: bytes) -> None:
     """`write_text` for what is not text."""
+    write_together({Path(path): raw})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: each beside its place first, then all put in place.
+
+    Raises
+    ------
+    CannotDo
+        When one cannot be written; the sentence names it.
+    """
     import os
     import tempfile
 
-    path = Path(path)
+    beside: dict[Path, str] = {}
+    path = None
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        try:
+        for path, raw in files.items():
+            handle, beside[path] = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
             with os.fdopen(handle, "wb") as file:
                 file.write(raw)
-            os.chmod(beside, (path.stat().st_mode if path.exists() else 0o666 & ~_umask()) & 0o777)
-            os.replace(beside, path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+            os.chmod(beside[path], (path.stat().st_mode if path.exists() else 0o666 & ~_umask()) & 0o777)
+            if path.is_dir():
+                raise IsADirectoryError(21, "Is a directory")
+        for path in files:
+            os.replace(beside[path], path)
+            del beside[path]
     except OSError as error:
         raise CannotDo(Problem(f"The file cannot be written: {error.strerror or error}.", place=str(path))) from None
+    finally:
+        for left in beside.values():
+            Path(left).unlink(missing_ok=True)
 
 
 def _umask() -> int:

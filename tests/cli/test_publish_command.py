@@ -159,3 +159,18 @@ def test_other_work_under_the_same_name_is_not_overwritten(work):
     assert run(content("datasets") / "practice", "--to", work / "out", "--yes", "--title", "Home care").returncode == 0
     done = run(work / "map.yaml", "--to", work / "out", "--yes")
     assert done.returncode == 2 and "Other work is published there under this name" in done.stderr
+
+
+def test_all_the_files_are_written_or_none(work):
+    (work / "out").mkdir()
+    (work / "out" / "home-care.xlsx").mkdir()  # stands in the way of the second file
+    done = run(work / "map.yaml", "--to", work / "out", "--yes")
+    assert done.returncode == 2 and "home-care.xlsx: The file cannot be written: Is a directory." in done.stderr
+    assert [path.name for path in (work / "out").iterdir()] == ["home-care.xlsx"]
+
+
+def test_work_of_another_version_is_refused_by_its_file(work):
+    kept = {"svtrain": "saved-work/1", "app": "value-builder", "version": 7, "saved_at": "2026-01-01T00:00:00+00:00", "mark": "x", "state": ValueBuilder().to_dict()}
+    (work / "value-builder.json").write_text(json.dumps(kept), encoding="utf-8")
+    done = run(work / "value-builder.json", "--to", work / "out", "--yes")
+    assert done.returncode == 2 and "value-builder.json: version: This work was saved by another version" in done.stderr

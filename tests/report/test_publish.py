@@ -210,6 +210,17 @@ def test_licensed_values_do_not_leave():
     assert unpriced.sum() > np.isnan(portfolio.lines.worth[:, 1]).sum() and f"{unpriced.sum()} promises could not be priced".encode() in text
 
 
+@pytest.mark.parametrize("price", [{"value": 32123, "unit": "person", "price_year": "2024", "source": "A study", "licence": "CC BY-NC-ND 4.0"},
+                                   {"value": 32123, "unit": "person", "price_year": "2024", "source": "National TOMs 2024"}])
+def test_a_licensed_price_written_into_the_map_itself_does_not_leave_either(price):
+    with pytest.raises(CannotDo, match="Nothing was exported: The licence of the proxy of 'jobs'"):
+        made(a_map(outcomes=[{"id": "jobs", "quantity": 30, "unit": "person", "proxy": price}]))
+
+
+def test_a_file_is_not_named_after_what_was_taken_out():
+    assert next(iter(made(a_map(title="Care by Priya Shah, 0191 498 0123, to go")).files)) == "care-by-to-go.html"
+
+
 @pytest.mark.parametrize(("text", "gone"), [
     ("Write to jo.bloggs@council.gov.uk", "bloggs"), ("Ring 0191 498 0123 first", "0123"), ("Her number is AB 12 34 56 C", "12 34 56"),
     ("Mrs Okonkwo said so", "Okonkwo"), ("Signed by Zebedee Quill on Monday", "Quill"), ("Fatima Begum has moved on", "Begum"), ("As Cllr J. Singh put it", "Singh")])

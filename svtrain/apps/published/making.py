@@ -29,6 +29,7 @@ from svtrain.report.publish.record import Published, Section, section_from
 from svtrain.report.publish.workbook import dated, record_workbook
 from svtrain.ui.drawing import draw
 
+GONE_MARK = re.compile(r"\[[a-z -]* removed\](?:'s)?")
 INTROS = {
     "value-map": "What a contract is expected to change, what that is worth to people, and how sure anybody can be.",
     "portfolio": "What many contracts promised, what is due, what was delivered and what was checked.",
@@ -113,7 +114,7 @@ def file_name(opened: Opened, wishes: Wishes) -> str:
     'home-care-b-2026-b-on'
     """
     title = wishes.title or _own_title(opened.work) or opened.name
-    plain = cleaned(title)[0].lower()
+    plain = GONE_MARK.sub(" ", cleaned(title)[0].lower())
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "published-work"
 
 

@@ -19,6 +19,7 @@ from svtrain.ui.figures import Picture
 from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
 
 DRAWS, SEED = 4_000, 1
+LICENCE = "licence-forbids-publishing"  # the check that knows such a licence, or the name of such a list
 HIDDEN = "hidden"
 
 
@@ -55,9 +56,12 @@ def map_content(value_map: ValueMap, reference: Reference, *, today: str, foreca
     Raises
     ------
     CannotDo
-        When the map cannot be valued.
+        When the map cannot be valued, or a price in it has a licence that forbids publishing.
     """
     result = value(value_map, reference, today=today)
+    kept = [found for found in result.lint if found.rule == LICENCE]
+    if kept:
+        raise CannotDo([Problem(f"Nothing was exported: {found.message} Price the line another way.", f"outcomes.{found.field}") for found in kept])
     spread = uncertainty(value_map, reference, DRAWS, SEED) if value_map.outcomes and result.total_inputs else None
     small = () if forecast else small_lines(value_map, reference)
     if small and len(value_map.outcomes) == 1:

@@ -23,6 +23,7 @@ from svtrain.data.saved_work import SavedWork, work_folder
 
 CODE = re.compile(r"[A-HJ-KM-NP-Z2-9]{4}-?[A-HJ-KM-NP-Z2-9]{4}", re.IGNORECASE)
 APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach", "scoring-lab", "promise-to-delivery")
+VERSION = 1  # of every app's saved work
 DELIVERY = {"commitments": "commitments.csv", "deliveries": "deliveries.csv", "spend": "spend.csv"}
 Work = ValueMap | ProxyPolicy | Approach | Portfolio | TenderRecord | Followed
 
@@ -57,7 +58,7 @@ def open_work(given: str, owner: str | None = None) -> Opened:
     if path.exists():
         return _file(path)
     if given in APPS:
-        return _kept(given, _state(SavedWork(given, 1, owner=owner).load, given, owner), owner)
+        return _kept(given, _state(SavedWork(given, VERSION, owner=owner).load, given, owner), owner)
     if CODE.fullmatch(given):
         return _by_code(given)
     raise CannotDo(Problem(f"There is no file, folder, app or resume code of that name. Apps that can be published: {', '.join(APPS)}.", "WORK", given[:200]))
@@ -118,6 +119,8 @@ def _file(path: Path) -> Opened:
         app = str(plain.get("app", ""))
         if app not in APPS or not isinstance(plain.get("state"), dict):
             raise CannotDo(Problem(f"The work of this app cannot be published: {app[:40] or 'it has no name'}. Those that can: {', '.join(APPS)}.", place=str(path)))
+        if plain.get("version") != VERSION:
+            raise CannotDo(Problem("This work was saved by another version of this toolkit, which this one cannot read.", "version", str(path)))
         return _kept(app, plain["state"], path.parent.name, path)
     return Opened(_document(plain, str(path)), path.stem)
 
@@ -169,7 +172,7 @@ def _by_code(code: str) -> Opened:
         raise unknown from None
     if app not in APPS:
         raise CannotDo(Problem(f"The work of this app cannot be published: {app[:40]}. Those that can: {', '.join(APPS)}.", "WORK"))
-    return _kept(app, SavedWork(app, 1, owner=owner).take_up(typed), owner)
+    return _kept(app, SavedWork(app, VERSION, owner=owner).take_up(typed), owner)
 
 
 def _kept(app: str, state: dict, owner: str | None, path: Path | None = None) -> Opened:
@@ -199,7 +202,7 @@ def _kept(app: str, state: dict, owner: str | None, path: Path | None = None) ->
             return Opened(_followed(state), app)
         return Opened(_map_of(app, state), app)
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise CannotDo(Problem(f"The saved work of {app} cannot be read: it is damaged, or from another version.", "WORK")) from None
+        raise CannotDo(Problem(f"The saved work of {app} cannot be read: it is damaged, or from another version.", "" if path else "WORK", str(path or ""))) from None
 
 
 def _followed(state: dict) -> Followed:
