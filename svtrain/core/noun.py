@@ -7,16 +7,24 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
+# Marks that nobody sees and that turn round whatever is printed after them, another person's words too.
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def as_text(given: Any) -> Any:
     """A code or year written without quotes is still text; a key with nothing after it is a blank.
 
+    Hidden marks that turn the direction of writing are left out; Arabic and Hebrew are written without them.
+
     Examples
     --------
-    >>> as_text(2019), as_text(None)
-    ('2019', '')
+    >>> as_text(2019), as_text(None), as_text("Care\u202e")
+    ('2019', '', 'Care')
     """
     if given is None:
         return ""
+    if isinstance(given, str):
+        return given if given.isascii() else given.translate(TURNS)
     return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 

@@ -222,7 +222,8 @@ def test_a_file_is_not_named_after_what_was_taken_out():
 
 
 @pytest.mark.parametrize(("text", "gone"), [
-    ("Write to jo.bloggs@council.gov.uk", "bloggs"), ("Ring 0191 498 0123 first", "0123"), ("Her number is AB 12 34 56 C", "12 34 56"),
+    ("Our Karen Smith said so", "Smith"), ("Siân Jones called", "Jones"), ("KAREN SMITH leads", "SMITH"), ("Mary-Jane Watson did", "Watson"), ("Mr. José García", "Garc"),
+    ("Mohammed Ali Khan came", "Khan"), ("Signed by Łukasz Nowak", "Nowak"), ("Pri\u200bya Shah said so", "Shah"), ("Ring 0191\u200b 498 01\u200b23", "498"), ("Write to jo.bloggs@council.gov.uk", "bloggs"), ("Ring 0191 498 0123 first", "0123"), ("Her number is AB 12 34 56 C", "12 34 56"),
     ("Mrs Okonkwo said so", "Okonkwo"), ("Signed by Zebedee Quill on Monday", "Quill"), ("Fatima Begum has moved on", "Begum"), ("As Cllr J. Singh put it", "Singh")])
 def test_what_points_at_a_person_is_found(text, gone):
     assert gone not in cleaned(text)[0] and cleaned(text)[1]
@@ -232,6 +233,12 @@ def test_what_points_at_a_person_is_found(text, gone):
                                   "Half of leavers find work within a year anyway", "Green Book 2022 Table A", "Contract 20190412"])
 def test_what_points_at_nobody_stays(text):
     assert cleaned(text) == (text, ())
+
+
+def test_no_hidden_mark_turns_round_what_is_published():
+    assert cleaned("Moved \u202eon, \u0645\u0631\u062d\u0628\u0627") == ("Moved on, \u0645\u0631\u062d\u0628\u0627", ())
+    approach = Approach.model_validate({"team": "North\u202e", "boxes": {"lead": "Led\u2066 by role"}})
+    assert "\u202e" not in made(approach).record.as_text() and approach.box("lead").words == "Led by role"
 
 
 def test_only_free_text_loses_names():

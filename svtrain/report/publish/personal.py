@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from svtrain.core.noun import TURNS
 from svtrain.data.register.personal import EMAIL_GONE, NAME_GONE, PHONE_GONE, removed
+from svtrain.data.register.words import without_hidden
 
 NUMBER_GONE = "[National Insurance number removed]"
 GONE = {EMAIL_GONE: "an e-mail address", PHONE_GONE: "a telephone number", NUMBER_GONE: "a National Insurance number", NAME_GONE: "what looks like a name"}
 _INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?(?:\d{2}\s?){3}[A-D]\b", re.IGNORECASE)
-_WORD = r"[A-Z][a-zA-Z'’-]*[a-z]"
+_WORD = r"(?![a-zß-öø-ÿ])[^\W\d_][\w'’-]*[^\W\dA-Z_]"  # a capital first, and no capital last, as in NHS
 _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Cllr|Councillor|Rev|PC|Sgt)\.?\s+(?:[A-Z]\.?\s+)?{_WORD}(?:[\s-]{_WORD})?")
 # After these, two words with capitals are more likely a person than anything else.
 _CUED = re.compile(rf"\b((?i:spoke (?:to|with)|spoken (?:to|with)|met with|told by|signed by|agreed (?:by|with)|interview with|interviewed|written by|"
                    rf"checked by|confirmed by|according to|thanks to|reported by|ask|asked|manager|mentor|supervisor)\s+){_WORD}\s+{_WORD}\b")
-_TWO = re.compile(rf"\b({_WORD})\s+({_WORD})\b")
+_LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
+_PLAIN = str.maketrans("ŁłØøĐđ", "LlOoDd")  # letters that Unicode does not take apart
 # What follows a given name in the name of a body or a place.
 _BODIES = frozenset("""
 Council University College School Academy Trust Ltd Limited Group House Street Road Lane Park Hospital Court Church Partnership Foundation Association
 Society Centre Center Company Services Service Works Hall Avenue Close Square Town Valley Green Bridge Hill Farm Institute Fund Act Model Bank Library
 Charity Project Team Board Office Agency Community Care Homes Housing Enterprise Co-operative Ward District County Borough City
 """.split())
+# Firms that bear a person's name and one of these are shown without it; any other body keeps its name.
+_FIRMS = frozenset("Ltd Limited Group Company Services Service Works Care Homes Housing Team Board Project Partnership".split())
 
 # What people write freely in a map, a portfolio, a policy or an approach.
 FREE_TEXT = frozenset("title notes reason outcome stakeholder name description evidence would_change_if owner source measure supplier amount words team organisation decides step of basis".split())
@@ -72,12 +78,49 @@ def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...
     >>> cleaned("Greenway Community Trust keeps 12 jobs in Greater Manchester.")
     ('Greenway Community Trust keeps 12 jobs in Greater Manchester.', ())
     """
-    made = _INSURANCE.sub(NUMBER_GONE, removed(text))
+    plain = unicodedata.normalize("NFC", without_hidden(text))  # a mark that nobody sees, set inside a number or a name, hides neither
+    made = _INSURANCE.sub(NUMBER_GONE, removed(plain))
     if not keep_names:
         made = _TITLED.sub(NAME_GONE, made)
         made = _CUED.sub(lambda found: found[1] + NAME_GONE, made)
-        made = _TWO.sub(lambda found: NAME_GONE if found[1] in given_names() and found[2] not in _BODIES else found[0], made)
+        made = _without_names(made)
+    if made == plain:
+        return text.translate(TURNS), ()
     return made, tuple(said for mark, said in GONE.items() if made.count(mark) > text.count(mark))
+
+
+def _without_names(text: str) -> str:
+    """The text without each usual given name that a surname follows; names of places and bodies stay."""
+    words, kept, at, n = list(_LETTERS.finditer(text)), [], 0, 0
+    while n < len(words) - 1:
+        last = _end_of_name(text, words, n)
+        if last:
+            kept.append(text[at:words[n].start()] + NAME_GONE)
+            at = words[last].end()
+        n = last + 1 if last else n + 1
+    return "".join(kept) + text[at:]
+
+
+def _end_of_name(text: str, words: list[re.Match], n: int) -> int:
+    """The last word of a name that begins at a word; 0 where none does. A second given name belongs to it."""
+    def surname(place: int) -> bool:
+        return (place < len(words) and text[words[place - 1].end():words[place].start()].isspace() and words[place][0][0].isupper()
+                and len(words[place][0]) > 1 and words[place][0].capitalize() not in _BODIES)
+
+    if not _is_given(words[n][0]) or not surname(n + 1):
+        return 0
+    last = n + 2 if _is_given(words[n + 1][0]) and surname(n + 2) else n + 1
+    after = words[last + 1][0].capitalize() if last + 1 < len(words) and text[words[last].end():words[last + 1].start()].isspace() else ""
+    return 0 if after in _BODIES - _FIRMS else last
+
+
+@lru_cache(maxsize=20_000)
+def _is_given(word: str) -> bool:
+    """Whether a word is a usual given name, with or without its accents, or in capitals; of a double name, its first half."""
+    if not word[0].isupper():
+        return False
+    first = "".join(letter for letter in unicodedata.normalize("NFKD", word.partition("-")[0]) if not unicodedata.combining(letter)).translate(_PLAIN)
+    return (first.capitalize() if first.isupper() and len(first) > 2 else first) in given_names()
 
 
 def cleaned_tree(plain: Any, keys: frozenset[str], checked: Checked, *, keep_names: bool = False, place: str = "") -> Any:
