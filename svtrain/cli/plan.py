@@ -9,26 +9,29 @@ from typing import Annotated
 import typer
 
 INDENT = " " * 15
+USUAL = 180  # minutes
 
-Minutes = Annotated[int | None, typer.Option(help="From the welcome to the end, from 30 to 600.")]
-Steps = Annotated[str, typer.Option(help="One or more of explore, challenge and apply, with commas.")]
+Minutes = Annotated[int | None, typer.Option(help="From the welcome to the end, from 30 to 600; 180 where only steps are given.")]
+Steps = Annotated[str | None, typer.Option(help="One or more of explore, challenge and apply, with commas; all of them by default.")]
 Name = Annotated[str | None, typer.Option("--plan", help="A plan that comes with the toolkit: 60, 90, 180, day or 4x-half-day; or a plan's file.")]
 Out = Annotated[Path | None, typer.Option(help="Write the plan to this file, to change it or to print a pack from it.")]
 Online = Annotated[bool, typer.Option("--online", help="Show what to do when people are not in one room.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def plan(minutes: Minutes = None, steps: Steps = "explore,challenge,apply", name: Name = None, out: Out = None, online: Online = False,
+def plan(minutes: Minutes = None, steps: Steps = None, name: Name = None, out: Out = None, online: Online = False,
          as_json: Json = False) -> None:
     """Make a run sheet from the lessons' and exercises' own minutes, and from what they took before."""
     from svtrain.core.problems import CannotDo, Problem
     from svtrain.data.saved_work import work_folder
-    from svtrain.learn.plan import MinutesTaken, assemble, open_plan, write_plan
+    from svtrain.learn.plan import open_plan, write_plan
 
-    if name and minutes:
+    if name is not None and minutes is not None:
         raise CannotDo(Problem("Give --minutes or --plan, not both.", "--plan"))
-    wanted = tuple(step.strip() for step in steps.split(",") if step.strip())
-    sheet = assemble(minutes, wanted, taken=MinutesTaken.read(work_folder())) if minutes else open_plan(name or "180", work_folder())
+    if name is not None and steps is not None:
+        raise CannotDo(Problem("A plan by name has its steps. Give --minutes with --steps instead.", "--steps"))
+    made = minutes is not None or steps is not None
+    sheet = _assembled(USUAL if minutes is None else minutes, steps) if made else open_plan(str(USUAL) if name is None else name, work_folder())
     if out:
         write_plan(sheet, out)
     if as_json:
@@ -36,8 +39,19 @@ def plan(minutes: Minutes = None, steps: Steps = "explore,challenge,apply", name
         return
     for session in sheet.sessions:
         _print(session, online)
+    if made and (left_out := [step.capitalize() for step in sheet.steps if step not in {block.step for block in sheet.blocks()}]):
+        print(f"Nothing of {' and '.join(left_out)} fits into {minutes or USUAL} minutes.")
     if minutes and sheet.minutes < minutes:
         print(f"There is enough to do for {sheet.minutes} of the {minutes} minutes.")
+
+
+def _assembled(minutes: int, steps: str | None):
+    from svtrain.data.saved_work import work_folder
+    from svtrain.learn.contents import STEPS
+    from svtrain.learn.plan import MinutesTaken, assemble
+
+    wanted = STEPS if steps is None else tuple(step.strip().lower() for step in steps.split(",") if step.strip())
+    return assemble(minutes, wanted, taken=MinutesTaken.read(work_folder()))
 
 
 def _print(session, online: bool) -> None:

@@ -11,7 +11,8 @@ from svtrain.data.places import content
 from svtrain.learn.contents import STEPS, pages
 from svtrain.learn.facilitator_notes import facilitator_notes
 from svtrain.learn.library import exercises
-from svtrain.learn.plan import NAMES, MinutesTaken, assemble, named_plan, open_plan, read_plan, write_plan
+from svtrain.learn.plan import NAMES, MinutesTaken, assemble, named_plan, open_plan, plan_from, read_plan, write_plan
+from svtrain.learn.plan.fitting import longest_stretch
 from svtrain.learn.plan.lesson_notes import lessons, notes
 from svtrain.learn.plan.minutes_taken import record_minutes
 
@@ -95,3 +96,52 @@ def test_a_spoilt_line_of_minutes_is_left_out(tmp_path):
     assert MinutesTaken.read(tmp_path).runs == {"one": [(10, 12.0), (10, 14.0)]}
     with pytest.raises(CannotDo):
         record_minutes(tmp_path, "one", 10, 0)
+
+
+def test_minutes_of_the_welcome_count_too_and_nonsense_does_not(tmp_path):
+    for _ in range(2):
+        record_minutes(tmp_path, "opening", 10, 20)
+    with (tmp_path / "minutes-taken.jsonl").open("ab") as kept:
+        kept.write(b'{"block": "opening", "planned": 0, "took": 5}\n{"block": "opening", "planned": 10, "took": NaN}\n{"block": "opening", "planned": 1e999, "took": 5}\n\xff\xfe\n')
+    first = named_plan("180", tmp_path).sessions[0].blocks[0]
+    assert (first.kind, first.minutes, first.planned_from) == ("opening", 20, "the middle of 2 earlier runs")
+    assert named_plan("180", tmp_path).minutes == 180
+
+
+@pytest.mark.parametrize("steps", [STEPS, ("explore",), ("challenge",), ("explore", "apply"), ("challenge", "apply")])
+@pytest.mark.parametrize("minutes", [90, 105, 180, 240, 270, 300, 345, 360])
+def test_nobody_sits_longer_than_ninety_minutes(minutes, steps):
+    (session,) = assemble(minutes, steps).sessions
+    assert longest_stretch(session.blocks) <= 90 and session.minutes == minutes
+    assert {block.step for block in session.blocks if block.step} == set(steps)
+
+
+def test_four_half_days_use_all_their_minutes():
+    assert [session.minutes for session in named_plan("4x-half-day").sessions] == [180] * 4
+
+
+def test_a_short_plan_takes_what_fits_of_another_step_before_a_second_lesson_of_the_same():
+    steps = [block.step for block in assemble(37).blocks() if block.step]
+    assert len(steps) == len(set(steps)) == 2
+
+
+def test_a_changed_plan_is_timed_anew():
+    said = named_plan("90").model_dump(mode="json", exclude_defaults=True)
+    blocks = said["sessions"][0]["blocks"]
+    blocks[1]["minutes"] += 17
+    blocks[1], blocks[2] = blocks[2], blocks[1]
+    sheet = plan_from(said)
+    assert sheet.minutes == sheet.sessions[0].minutes == 107
+    assert [block.starts for block in sheet.blocks()] == [sum(each.minutes for each in sheet.blocks()[:at]) for at in range(len(sheet.blocks()))]
+
+
+def test_what_is_wrong_in_a_plans_file_is_said_in_its_own_words(tmp_path):
+    path = tmp_path / "mine.yaml"
+    write_plan(named_plan("60"), path)
+    path.write_text(path.read_text(encoding="utf-8").replace("minutes: 5\n", "minuts: fifty\n", 1).replace("kind: closing", "kind: end"), encoding="utf-8")
+    with pytest.raises(CannotDo) as told:
+        read_plan(path)
+    said = "\n".join(map(str, told.value.problems))
+    assert "sessions.1.blocks.1.minuts: There is no 'minuts' here. Did you mean 'minutes'?" in said
+    assert "This must be 'opening', 'lesson', 'break', 'lunch' or 'closing', not 'end'." in said
+    assert "validation" not in said and "input" not in said.casefold() and len(told.value.problems) == 3

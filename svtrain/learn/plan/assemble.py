@@ -13,7 +13,7 @@ from pathlib import Path
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.learn.contents import STEPS
-from svtrain.learn.plan.fitting import blocks_of, with_breaks
+from svtrain.learn.plan.fitting import QUESTIONS, blocks_of, longest_stretch, with_breaks
 from svtrain.learn.plan.lesson_notes import Lesson, lessons, notes
 from svtrain.learn.plan.minutes_taken import MinutesTaken
 from svtrain.learn.plan.nouns import Block, RunSheet, Session
@@ -22,6 +22,8 @@ NAMES = ("60", "90", "180", "day", "4x-half-day")
 LEAST, MOST = 30, 600
 TALK = 5  # minutes of telling and talking that a lesson needs beside its first exercise
 DEEP = 25  # minutes a lesson at the least, on average: fewer lessons, gone into, teach more than many skimmed
+STRETCH = 90  # minutes between two pauses; people who sit longer hear nothing
+MORE_PAUSES = 4
 DAY = 360
 HALF_DAYS = (("explore",), ("challenge",), ("challenge", "apply"), ("apply",))
 
@@ -132,42 +134,76 @@ def _checked(minutes: int, steps: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _session(minutes: int, steps: tuple[str, ...], taken: MinutesTaken, without: frozenset[str], title: str) -> Session:
-    frame = _frame(minutes)
+    """With as many pauses as it takes that nobody sits too long, where the lessons allow it."""
+    tried = []
+    for more in range(MORE_PAUSES + 1):
+        tried.append(_laid_out(minutes, steps, taken, without, more))
+        if longest_stretch(tried[-1]) <= STRETCH:
+            break
+    blocks = min(tried, key=lambda blocks: (-_ends(blocks), longest_stretch(blocks)))  # a pause is not paid for with a lesson
+    return Session(title=title, minutes=_ends(blocks), blocks=blocks)
+
+
+def _ends(blocks: tuple[Block, ...]) -> int:
+    return blocks[-1].starts + blocks[-1].minutes
+
+
+def _laid_out(minutes: int, steps: tuple[str, ...], taken: MinutesTaken, without: frozenset[str], more_pauses: int) -> tuple[Block, ...]:
+    frame = _frame(minutes, more_pauses, taken)
     room = minutes - sum(block.minutes for block in frame)
     choices = _chosen(room, steps, taken, without)
     spare = room - sum(choice.minutes for choice in choices)
     ordered = sorted(choices, key=lambda choice: (STEPS.index(choice.lesson.step), choice.lesson.page))
-    blocks = with_breaks(frame, blocks_of(ordered), spare)
-    return Session(title=title, minutes=blocks[-1].starts + blocks[-1].minutes, blocks=blocks)
+    return with_breaks(frame, blocks_of(ordered), spare)
 
 
-def _frame(minutes: int) -> list[Block]:
-    """The welcome, the pauses and the end; an hour has short ones."""
+def _frame(minutes: int, more_pauses: int, taken: MinutesTaken) -> list[Block]:
+    """The welcome, the pauses and the end; an hour has short ones. The welcome and the end are stretched by past runs."""
     said = notes()
     pauses = [("lunch", said.lunch)] if minutes >= 300 else []
-    pauses += [("break", said.pause)] * (2 if minutes >= 300 else 1 if minutes >= 110 else 0)
+    pauses += [("break", said.pause)] * (more_pauses + (2 if minutes >= 300 else 1 if minutes >= 110 else 0))
     kinds = [("opening", said.opening), *pauses, ("closing", said.closing)]
-    short = minutes < 90
+    stretch = {kind: taken.stretch(kind) for kind in ("opening", "closing")}
     return [
-        Block(id=kind, kind=kind, title=note.title, starts=0, minutes=max(5, note.minutes // 10 * 5) if short else note.minutes, purpose=note.purpose,
-              checkpoint=note.checkpoint, in_room=note.in_room, online=note.online, cut_first=(note.cut_first,) if note.cut_first else ())
+        Block(id=kind, kind=kind, title=note.title, starts=0, minutes=_in_fives(note.minutes, stretch.get(kind, 1.0), short=minutes < 90), purpose=note.purpose,
+              checkpoint=note.checkpoint, in_room=note.in_room, online=note.online, cut_first=(note.cut_first,) if note.cut_first else (),
+              planned_from=_source(taken, kind) if stretch.get(kind, 1.0) != 1.0 else "")
         for kind, note in kinds
     ]
 
 
+def _in_fives(minutes: int, stretch: float, *, short: bool) -> int:
+    return max(TALK, 5 * round((minutes // 10 * 5 if short else minutes) * stretch / 5))
+
+
+def _source(taken: MinutesTaken, block: str) -> str:
+    return f"the middle of {taken.count(block)} earlier runs"
+
+
 def _chosen(room: int, steps: tuple[str, ...], taken: MinutesTaken, without: frozenset[str]) -> list[Choice]:
     """Each step's most needed lesson, then more lessons in turn, then more of each: as long as the minutes last."""
+    all_of_them = sum(lesson.step in steps and lesson.id not in without for lesson in lessons())
+    most = max(len(steps), room // DEEP)
+    while True:
+        chosen = _picked(room, steps, taken, without, most)
+        _grow(chosen, room)
+        if most >= all_of_them or room - _used(chosen) <= QUESTIONS:
+            return chosen
+        most += 1  # all of these are whole and minutes are left
+
+
+def _picked(room: int, steps: tuple[str, ...], taken: MinutesTaken, without: frozenset[str], most: int) -> list[Choice]:
     waiting = {step: [Choice(lesson, taken.stretch(lesson.id), taken.count(lesson.id)) for lesson in lessons()
                       if lesson.step == step and lesson.id not in without] for step in steps}
     chosen: list[Choice] = []
-    most = max(len(steps), room // DEEP)
-    while any(waiting.values()):
+    before = -1
+    while before < len(chosen) < most:
+        before = len(chosen)
         for step in steps:
-            if waiting[step]:
-                choice = waiting[step].pop(0)
-                if len(chosen) < most and choice.minutes <= room - _used(chosen):
-                    chosen.append(choice)
-    _grow(chosen, room)
+            fits = next((choice for choice in waiting[step] if choice.minutes <= room - _used(chosen)), None)
+            if fits is not None and len(chosen) < most:
+                waiting[step].remove(fits)
+                chosen.append(fits)
     return chosen
 
 

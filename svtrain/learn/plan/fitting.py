@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from svtrain.core.problems import CannotDo
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from svtrain.learn.plan.assemble import Choice
 
 QUESTIONS = 20  # minutes; more than this left over means that there is not enough to do, and the session ends early
+PAUSES = ("break", "lunch")
+LONGER_PAUSE = 5  # minutes that a pause may gain before a session ends early
 
 
 def blocks_of(choices: Iterable[Choice]) -> list[Block]:
@@ -54,32 +56,53 @@ def with_breaks(frame: list[Block], work: list[Block], spare: int) -> tuple[Bloc
         Minutes that nothing uses.
     """
     opening, *pauses, closing = frame
-    ordered = [opening, *work]
-    pauses.sort(key=lambda block: block.kind == "lunch")
-    middle = [pauses[0], pauses[-1], *pauses[1:-1]] if len(pauses) > 2 else pauses  # lunch stands between two breaks
-    places = _places([block.minutes for block in work], len(middle))
-    for pause, at in sorted(zip(middle, places, strict=False), key=lambda pair: -pair[1]):
-        ordered.insert(at + 1, pause)
+    kept = pauses[: max(0, len(work) - 1)]  # a pause stands between two lessons
+    spare += sum(pause.minutes for pause in pauses[len(kept):])
+    pauses, left = kept, max(0, spare - QUESTIONS)
+    gains = [min(LONGER_PAUSE, max(0, left - LONGER_PAUSE * number)) for number in range(len(pauses))]
+    middle = [pause.model_copy(update={"minutes": pause.minutes + gain}) for pause, gain in zip(_lunch_in_the_middle(pauses), gains, strict=True)]
     closing = closing.model_copy(update={"minutes": closing.minutes + max(0, min(spare, QUESTIONS))})
-    return _timed([*ordered, closing])
+    ordered = [opening, *work]
+    for pause, at in reversed(list(zip(middle, _places(opening.minutes, [block.minutes for block in work], closing.minutes, len(middle)), strict=False))):
+        ordered.insert(at + 1, pause)
+    return timed([*ordered, closing])
 
 
-def _places(minutes: list[int], pauses: int) -> list[int]:
-    """After how many blocks each pause comes."""
-    ends = list(accumulate(minutes))
-    if not ends:
-        return []
-    wanted = [ends[-1] * (number + 1) / (pauses + 1) for number in range(pauses)]
-    inner = range(1, len(ends))
-    return sorted({min(inner, key=lambda at: abs(ends[at - 1] - goal)) for goal in wanted}) if len(ends) > 1 else []
+def longest_stretch(blocks: Iterable[Block]) -> int:
+    """The most minutes from one pause to the next."""
+    longest = now = 0
+    for block in blocks:
+        now = 0 if block.kind in PAUSES else now + block.minutes
+        longest = max(longest, now)
+    return longest
 
 
-def _timed(blocks: list[Block]) -> tuple[Block, ...]:
+def _lunch_in_the_middle(pauses: list[Block]) -> list[Block]:
+    lunch = [pause for pause in pauses if pause.kind == "lunch"]
+    breaks = [pause for pause in pauses if pause.kind != "lunch"]
+    return [*breaks[: len(breaks) // 2], *lunch, *breaks[len(breaks) // 2:]]
+
+
+def _places(opening: int, work: list[int], closing: int, pauses: int) -> tuple[int, ...]:
+    """After how many blocks of the work each pause comes, so that no stretch is longer than it has to be."""
+    ends = [opening + end for end in accumulate(work)]
+    whole = opening + sum(work) + closing
+
+    def stretches(places: tuple[int, ...]) -> list[int]:
+        return [after - before for before, after in pairwise([0, *(ends[at - 1] for at in places), whole])]
+
+    return min(combinations(range(1, len(work)), pauses),
+               key=lambda places: (max(stretches(places)), sum(each * each for each in stretches(places))))
+
+
+def timed(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks one after another from minute 0, each with an id of its own."""
+    blocks = list(blocks)
     starts = [0, *accumulate(block.minutes for block in blocks)]
     again: dict[str, int] = {}
-    timed = []
+    found = []
     for block, start in zip(blocks, starts, strict=False):
         again[block.id] = again.get(block.id, 0) + 1
         name = block.id if again[block.id] == 1 else f"{block.id}-{again[block.id]}"
-        timed.append(block.model_copy(update={"starts": start, "id": name}))
-    return tuple(timed)
+        found.append(block.model_copy(update={"starts": start, "id": name}))
+    return tuple(found)

@@ -12,6 +12,7 @@ from svtrain.core.problems import CannotDo, Problem
 FILE = "minutes-taken.jsonl"
 ENOUGH = 2  # runs of a block before they count
 LEAST, MOST = 0.5, 2.0  # one bad afternoon does not turn a plan over
+LONGEST = 1440  # minutes
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,17 @@ class MinutesTaken:
         """What the file in a work folder holds; lines that cannot be read are left out."""
         runs: dict[str, list[tuple[int, float]]] = {}
         try:
-            lines = (folder / FILE).read_text(encoding="utf-8").splitlines()
+            lines = (folder / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return cls()
         for line in lines:
             try:
                 kept = json.loads(line)
-                runs.setdefault(str(kept["block"]), []).append((int(kept["planned"]), float(kept["took"])))
-            except (ValueError, KeyError, TypeError):
+                planned, took = int(kept["planned"]), float(kept["took"])
+            except (ValueError, KeyError, TypeError, OverflowError):
                 continue
+            if planned > 0 and 0 < took <= LONGEST:
+                runs.setdefault(str(kept["block"]), []).append((planned, took))
         return cls(runs)
 
     def count(self, block: str) -> int:
@@ -74,7 +77,7 @@ def record_minutes(folder: Path, block: str, planned: int, took: float) -> None:
     CannotDo
         When a number makes no sense, or the file cannot be written.
     """
-    if planned <= 0 or not 0 < took <= 1440:
+    if planned <= 0 or not 0 < took <= LONGEST:
         raise CannotDo(Problem("Minutes are above 0 and at most 1440.", block))
     line = json.dumps({"block": block, "planned": planned, "took": round(took, 2)})
     try:
