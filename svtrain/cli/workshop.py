@@ -12,6 +12,8 @@ import typer
 from svtrain.cli.start import PORT, Names, NoBrowser, PeopleStoreAt, Port, SecretFile, StoreAt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from svtrain.room import Store, Workshop
     from svtrain.serve.capacity import Fit
 
@@ -43,14 +45,14 @@ def workshop(
 
     ip = "0.0.0.0" if public else HOST
     certificate, plan = _certificate(certfile, keyfile), _plan(plan)
+    hosts = _hosts(name or (), own_addresses()) if public else [HOST]
     check_port(port, ip)
     needs = fit(people)
     _check_memory(needs, anyway)
     secret = server_secret(work_folder(), secret_file)
     rooms = rooms_for(secret, work_folder(), store, people_store)
     opened = _opened(rooms.store(make=True), room, plan, people)
-    hosts = [*(name or ()), *own_addresses()] if public else [HOST]
-    at = [f"http{'s' if certificate else ''}://{host}:{port}/" for host in hosts or [HOST]]
+    at = [f"http{'s' if certificate else ''}://{host}:{port}/" for host in hosts]
     facilitator = _tell(opened, rooms.code(opened), secret, at, needs, public, bool(certificate), port)
     rooms.close()
     from svtrain.serve.voila_server import run
@@ -70,19 +72,31 @@ def _certificate(certfile: Path | None, keyfile: Path | None) -> tuple[str, str]
     if certfile is None or keyfile is None:
         raise CannotDo(Problem("A certificate and its key belong together; give both.", "--keyfile" if keyfile is None else "--certfile"))
     try:
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile)
+        # An empty password, so that nobody is asked for one here: the server could not ask again.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile, password="")
     except (OSError, ssl.SSLError, ValueError):
-        raise CannotDo(Problem("This certificate and key cannot be used. Both must be files as web servers take them, and belong together.", "--certfile", str(certfile))) from None
+        raise CannotDo(Problem("This certificate and key cannot be used. Both must be files as web servers take them, without a password, and belong together.",
+                               "--certfile", str(certfile))) from None
     return str(certfile), str(keyfile)
 
 
-def _plan(name: str) -> str:
-    import re
-
+def _hosts(names: Sequence[str], addresses: Sequence[str]) -> list[str]:
+    """Where participants find this machine; a sentence when nobody could."""
     from svtrain.core.problems import CannotDo, Problem
 
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
-        raise CannotDo(Problem("A plan's name holds small letters, digits and hyphens only, such as 180 or 4x-half-day.", "--plan"))
+    if not names and not addresses:
+        raise CannotDo(Problem("This computer is on no network, so nobody else could come in. Join the wifi or a hotspot first, or leave --public out.", "--public"))
+    return [*names, *addresses]
+
+
+def _plan(name: str) -> str:
+    from svtrain.core.nearest import did_you_mean
+    from svtrain.core.problems import CannotDo, Problem
+    from svtrain.learn.plan import NAMES
+
+    if name not in NAMES:
+        own = " A run sheet from a file is chosen in the cockpit." if name.lower().endswith((".yaml", ".yml", ".json")) else ""
+        raise CannotDo(Problem(f'There is no plan "{name[:40]}".{did_you_mean(name, NAMES)} Plans are {", ".join(NAMES)}.{own}', "--plan"))
     return name
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,7 +19,7 @@ ITEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 KIND = re.compile(r"[a-z][a-z_]{0,39}")
 KEY = re.compile(r"[\x21-\x7e]{1,80}")
 PAGE = re.compile(r"[a-z0-9][a-z0-9/-]{0,79}")
-LONGEST_TITLE, LONGEST_TEAM = 200, 60
+LONGEST_TITLE, LONGEST_NAME, LONGEST_TEAM = 200, 60, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +175,29 @@ def checked_team(team: str) -> str:
 def room_name(typed: str) -> str:
     """The short name of a room, from whatever was typed as its title.
 
+    Accents are taken off. Where letters of another script, or the end of a long title, would be lost, a few letters made of the
+    whole title stand for them: two titles that differ there are two rooms.
+
     Raises
     ------
     CannotDo
-        When no letter or digit is left.
+        When there is no letter and no digit.
 
     Examples
     --------
-    >>> room_name("North team, 3 March")
-    'north-team-3-march'
+    >>> room_name("North team, 3 March"), room_name("Équipe Nord")
+    ('north-team-3-march', 'equipe-nord')
+    >>> room_name("東京 2026") != room_name("大阪 2026")
+    True
     """
-    name = re.sub(r"[^a-z0-9]+", "-", typed.lower()).strip("-")[:60].strip("-")
-    if not name:
-        raise CannotDo(Problem("A room's name needs at least one letter from A to Z or a digit.", "NAME"))
-    return name
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", typed).casefold() if not unicodedata.combining(letter))
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not any(map(str.isalnum, plain)):
+        raise CannotDo(Problem("A room's name needs at least one letter or digit.", "NAME"))
+    if len(name) <= LONGEST_NAME and not any(letter.isalnum() and not letter.isascii() for letter in plain):
+        return name
+    words = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
+    return f"{name[:LONGEST_NAME - 9].strip('-') or 'room'}-{hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def activities_from(states: list[Event], answered: Mapping[tuple[str, int], int]) -> dict[str, Activity]:

@@ -116,7 +116,9 @@ def test_without_public_it_is_this_computers_alone(work):
     (("--people", "1000"), "people would fit"),
     (("--certfile", "a.pem"), "belong together; give both"),
     (("--certfile", "a.pem", "--keyfile", "b.pem"), "cannot be used"),
-    (("--plan", "../x"), "A plan's name"),
+    (("--plan", "../x"), 'There is no plan "../x".'),
+    (("--plan", "dya"), "Did you mean 'day'?"),
+    (("--plan", "mine.yaml"), "A run sheet from a file is chosen in the cockpit."),
     (("--store", "postgresql://nobody@127.0.0.1:1/none"), "an address of their own"),
     (("--store", "mysql://x"), "must begin with postgresql://"),
 ])
@@ -126,6 +128,22 @@ def test_what_it_cannot_do_is_a_sentence(typed, monkeypatch, words, sentence):
     monkeypatch.setattr(capacity, "SPARE_MB", 10**9 if "--people" in words else 0)  # no machine has that much
     code, out, error = typed("workshop", "--room", "North", "--port", str(free_port()), "--no-browser", *words)
     assert (code, out) == (2, "") and sentence in error
+
+
+def test_a_key_with_a_password_is_refused_and_nobody_is_asked_for_it(certificate, work):
+    locked = work / "locked.pem"
+    subprocess.run(["openssl", "ec", "-aes256", "-passout", "pass:secret", "-in", str(certificate.key), "-out", str(locked)], check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-m", "svtrain", "workshop", "--room", "North", "--certfile", str(certificate.file), "--keyfile", str(locked)],
+                          capture_output=True, text=True, stdin=subprocess.DEVNULL, env={**os.environ, "SVTRAIN_WORK": str(work)})
+    assert done.returncode == 2 and "without a password" in done.stderr and "pass phrase" not in done.stderr + done.stdout
+
+
+def test_public_on_no_network_is_refused(typed, monkeypatch):
+    from svtrain.serve import invitation
+
+    monkeypatch.setattr(invitation, "own_addresses", list)
+    code, out, error = typed("workshop", "--room", "North", "--public", "--port", str(free_port()), "--no-browser")
+    assert (code, out) == (2, "") and "This computer is on no network" in error
 
 
 def test_links_for_a_server_that_shares_the_key(typed, work, tmp_path):

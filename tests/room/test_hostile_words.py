@@ -8,6 +8,7 @@ import pytest
 
 from svtrain.core.problems import CannotDo
 from svtrain.room import judgement
+from svtrain.room.events import room_name
 from svtrain.room.rules import RECORD
 
 WORDS = [
@@ -88,7 +89,20 @@ def test_a_team_that_cannot_be_shown_is_refused(ground, team):
         ground.store.seat(ground.room, "somebody", team=team)
 
 
-@pytest.mark.parametrize("title, name", [("Équipe № 5", "quipe-5"), ("  A -- B  ", "a-b"), ("x" * 200, "x" * 60), ("../../etc/passwd", "etc-passwd")])
+@pytest.mark.parametrize("one, other", [("Команда 2026", "Группа 2026"), ("مرحبا", "وداعا"), ("東京 North", "North"), ("x" * 61, "x" * 62), ("x" * 199 + "a", "x" * 199 + "b")])
+def test_two_titles_are_two_rooms(one, other):
+    assert room_name(one) != room_name(other)
+    for title in (one, other):
+        assert room_name(title) == room_name(f" {title.upper()} ") == room_name(room_name(title)) and len(room_name(title)) <= 60
+
+
+@pytest.mark.parametrize("title", ["", "  ", "🌳", "---"])
+def test_a_room_has_a_name(title):
+    with pytest.raises(CannotDo, match="at least one letter or digit"):
+        room_name(title)
+
+
+@pytest.mark.parametrize("title, name", [("Équipe № 5", "equipe-no-5"), ("  A -- B  ", "a-b"), ("x" * 60, "x" * 60), ("../../etc/passwd", "etc-passwd")])
 def test_names_of_rooms(ground, title, name):
     if name in ground.store.rooms():
         ground.store.erase_room(name)
