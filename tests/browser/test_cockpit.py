@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hands import field, press
+from hands import field, press, screen
 from joined import JoinedRoom
 
 from svtrain.learn.measuring.measures import BEFORE, measures
@@ -114,6 +114,8 @@ def test_pages_for_running_a_room_are_accessible_fit_and_are_read_from_the_back(
     for number in range(5):
         room.seat(f"other-{number}").answer(ITEM, {"answer": "7252" if number else "8702"})
     runs.reveal(ITEM)
+    for number in range(5):
+        room.seat(f"other-{number}").answer(BEFORE, {each.id: 1 + number for each in measures().statements})
     for role, app in (("facilitator", "cockpit"), ("projector", "projector"), ("participant", "five-statements")):
         page = room.browser(role, f"{APPS}{app}.ipynb")
         page.wait_for_selector(READY[app])
@@ -123,6 +125,11 @@ def test_pages_for_running_a_room_are_accessible_fit_and_are_read_from_the_back(
                                   " && parseFloat(getComputedStyle(one).fontSize) < 24).map((one) => one.innerText)")
             assert small == [], "smaller than 24 px"
             assert enhanced(page) == [], "less contrast than 7 to 1"
+            runs.reveal(BEFORE)
+            page.wait_for_selector("[data-words=wall] td")
+            screen(page, 1920, "light", 1080)
+            assert page.evaluate("[...document.querySelectorAll('.sv-wall tbody tr')].at(-1).getBoundingClientRect().bottom <= innerHeight"), "statements are out of view"
+            runs.second_round(BEFORE)
         if app == "five-statements":
             page.wait_for_selector("#asked a")
         fits(page)

@@ -92,6 +92,12 @@
     requestAnimationFrame(() => { waiting = false; look(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // anywidget gives each widget two seconds to start. On a slow telephone a page needs longer for all of them; then its buttons would
+  // be there and do nothing. So whatever asks for a short wait gets two minutes.
+  const SLOWEST = 120000;
+  const within = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => within(Math.max(ms, SLOWEST));
+
   // The widget manager looks for a model for two seconds and not once more at the end. On a busy machine a page's states may come in
   // that last moment, and the page would say "model not found" for good. So it looks once more.
   const lookAgain = (manager) => {
@@ -100,9 +106,6 @@
       try { return await find(id); } catch (error) { if (manager.has_model(id)) return find(id); throw error; }
     };
   };
-  // anywidget gives a widget two seconds to begin, and then shows nothing in its place for good. On a slow line its script alone may take as long.
-  const within = AbortSignal.timeout.bind(AbortSignal);
-  AbortSignal.timeout = (ms) => within(Math.max(ms, 120000));
   let app;
   Object.defineProperty(window, "jupyterapp", {
     configurable: true,
