@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from svtrain.apps.cockpit.block import cuts_of, minutes_late, offers, session_of, what_to_cut
@@ -392,3 +394,31 @@ def test_records_that_make_no_sense_stop_nobody(cockpit, wall):
         cockpit.seat.add(kind, "room", payload)
         cockpit.refresh(), wall.refresh()
     assert not cockpit.lost and not wall.lost and sent(cockpit) and middle(wall)
+
+
+JUDGED = "exercise:a-big-promise-or-a-plan"
+
+
+@pytest.mark.parametrize("rows", ['1, A, "because it is\n2, B, no\n3, B, yes', '1\tA\t"because\n2\tB\t"no\n3\tB\tyes"'])
+def test_a_quotation_mark_that_is_not_closed_swallows_nobodys_answer(rows):
+    found, problems = read_rows(JUDGED, rows)
+    assert not found and str(problems[0]).startswith("row 1: A quotation mark is not closed")
+
+
+def test_words_with_marks_in_them_are_taken_as_they_are():
+    found, problems = read_rows(JUDGED, '1, A, "no" is what they said; and why\n2, B, they said "no"\n3, A, "one, two"')
+    assert not problems and [json.loads(one.payload["answer"])["reason"] for one in found] == ["no is what they said; and why", 'they said "no"', "one, two"]
+    found, problems = read_rows(JUDGED, '1\tA\t"two\nlines"\n2\tB\tno')
+    assert not problems and [one.sheet for one in found] == ["1", "2"]
+
+
+def test_headings_in_any_order_and_once():
+    item = "exercise:take-off-both-shares"
+    assert [one.payload["answer"] for one in read_rows(item, "\ufeffAnswer;Sheet\n8702;1")[0]] == ["8702"]
+    assert "stands here twice" in str(read_rows(item, "sheet,sheet,answer\n1,2,3")[1][0])
+    assert read_rows(item, "1," + "9" * 200_000)[1] and read_rows(item, "9" * 200_000)[1]
+
+
+def test_a_code_that_two_sheets_have_is_named():
+    found, problems = read_rows(COMMITMENT, "1,Ask,,,PV1\n2,Check,,,pv1\n3,Look,,,PA2")
+    assert [one.sheet for one in found] == ["1", "3"] and str(problems[0]).startswith('row 2: The code "pv1" stands here twice')

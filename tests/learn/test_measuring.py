@@ -7,8 +7,9 @@ import csv
 import pytest
 
 from svtrain.core.problems import CannotDo
-from svtrain.learn.measuring import compare, measures, questions_csv, read_followup, read_room, training_report
+from svtrain.learn.measuring import RoomAnswers, compare, measures, questions_csv, read_followup, read_room, training_report
 from svtrain.learn.measuring.measures import AFTER, BEFORE, CALIBRATION_AFTER, CALIBRATION_BEFORE, COMMITMENT, REACTION
+from svtrain.learn.measuring.reasons import reasons_of
 from svtrain.room import Store, export_room
 from svtrain.room.seat import Seat
 
@@ -25,7 +26,7 @@ def hold(tmp_path, people: int, name: str = "North team"):
     for n, seat in enumerate(seats):
         seat.answer(BEFORE, {each.id: 2 for each in asked.statements})
         seat.answer(AFTER, {each.id: 4 if n else 1 for each in asked.statements})
-        seat.answer(CALIBRATION_BEFORE, {"hits": 3, "n": 10})
+        seat.answer(CALIBRATION_BEFORE, {"hits": 3, "n": 10, "reason": f"Because of {n}"})
         seat.answer(CALIBRATION_AFTER, {"hits": 6, "n": 10})
         seat.answer(REACTION, {"useful": 4, "heard": 5, "pace": 2, "keep": f"The estimates, says {n}", "change": ""})
         seat.answer(COMMITMENT, {"code": f"CODE{n}", "what": "=ask the supplier", "contract": "Grounds", "by": "2027-01-15"})
@@ -52,12 +53,12 @@ def answered(tmp_path, room, day, done):
 def test_the_four_levels_say_of_how_many(tmp_path):
     room = hold(tmp_path, 6)
     sheet = answered(tmp_path, room, 30, ["yes", "yes", "In part", "not yet", "Yes"])
-    report = training_report(room, [read_followup(sheet, room, 30)], {f"reason {n}": ["who", "evidence", "unknown"] for n in range(5)})
+    report = training_report(room, [read_followup(sheet, room, 30)], dict.fromkeys(reasons_of(room), ["who", "evidence", "unknown"]))
     said = {figure.id: figure.sentence for level in report.levels for figure in level.figures}
     assert said["reaction.useful"] == "6 of 6 mostly or fully agree." and said["reaction.pace"] == "0 of 6 mostly or fully agree."
     assert said["statement.own-words"] == "From 2.0 to 3.5 of 5: 5 of 6 went up, 0 stayed, 1 went down."
     assert said["calibration"] == "From 30% to 60%; 90% would be right."
-    assert said["reasons"] == "2.0 of 4 on average, over 5 reasons."
+    assert said["reasons"] == "2.0 of 4 on average, over 6 reasons."
     assert said["done.30"] == "Of 6 commitments: yes 3, in part 1, not yet 1, no longer wanted 0, no answer 1."
     assert report.figure("done.30").value == 0.5
     assert report.levels[3].said == ("A clause in the contract",) * 3
@@ -106,3 +107,28 @@ def test_marks_that_are_none_are_left_out(tmp_path):
     (tmp_path / "other.json").write_text("[]")
     with pytest.raises(CannotDo, match="not a room's export"):
         read_room(tmp_path / "other.json")
+
+
+def test_two_commitments_with_one_code_are_two(tmp_path):
+    room = RoomAnswers("north", "North", "", {COMMITMENT: {f"P-{n}": {"code": "PV1" if n < 3 else f"X{n}", "what": f"Ask {n}"} for n in range(5)}})
+    assert sorted(said["what"] for said in room.commitments().values()) == [f"Ask {n}" for n in range(5)]
+    assert training_report(room).figure("commitments").value == 5
+    sheet = answered(tmp_path, room, 30, ["Yes"] * 5)
+    assert read_followup(sheet, room, 30).counts()["Yes"] == 5
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "PV1-2,Ask,,,No longer wanted,,,,\n", encoding="utf-8")
+    with pytest.raises(CannotDo, match='row 7: code: The code "PV1-2" is answered twice'):
+        read_followup(sheet, room, 30)
+
+
+def test_reasons_of_few_people_make_no_figure_however_many_they_are():
+    def mean_of(people):
+        room = RoomAnswers("north", "North", "", {f"item-{n}": {f"P-{n % people}": {"reason": f"Because of {n}"}} for n in range(10)})
+        return training_report(room, reasons=dict.fromkeys(reasons_of(room), ("who", "doubt"))).figure("reasons").value
+
+    assert (mean_of(4), mean_of(5)) == (None, 2)
+
+
+def test_ranges_that_most_gave_only_once_are_measured_where_most_gave_them():
+    scores = {f"P-{n}": {"hits": 4, "n": 10} for n in range(7)}
+    room = RoomAnswers("north", "North", "", {CALIBRATION_BEFORE: scores, CALIBRATION_AFTER: {"P-9": {"hits": 9, "n": 10}}})
+    assert "Measured once: 40%" in training_report(room).figure("calibration").sentence

@@ -28,6 +28,7 @@ NUMBER_COLUMN = "sheet"
 TEAM = "team"
 FROM_PAPER = "Given on paper."
 MOST_ROWS = 500
+LONGEST_ROW = 50_000  # characters
 LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -108,24 +109,32 @@ def read_rows(item: str, text: str, opened: Mapping = MappingProxyType({})) -> t
     wanted = columns(item)
     if not wanted:
         return [], [Problem("Answers to this activity cannot be typed in from paper.")]
-    rows = [(number, [cell.strip() for cell in row]) for number, row in enumerate(_cells(text), start=1)]
-    rows = [(number, row) for number, row in rows if any(row)]
-    heads, problems = [NUMBER_COLUMN, *wanted], []
-    if rows and rows[0][1][0].casefold() == NUMBER_COLUMN:
+    rows, problems = _rows(text)
+    if problems:
+        return [], problems
+    heads = [NUMBER_COLUMN, *wanted]
+    if rows and NUMBER_COLUMN in map(str.casefold, rows[0][1]):
         heads = [cell.casefold() for cell in rows.pop(0)[1]]
         unknown = [head for head in heads if head not in {NUMBER_COLUMN, TEAM, *wanted}]
         if unknown:
             return [], [Problem(f'There is no column "{unknown[0][:40]}" here. The columns are {", ".join([NUMBER_COLUMN, *wanted])}.')]
+        if twice := next((head for head in heads if heads.count(head) > 1), None):
+            return [], [Problem(f'The column "{twice}" stands here twice.')]
     if not rows:
         return [], [Problem("Type or paste at least one row: the sheet's number, then the answer.")]
     if len(rows) > MOST_ROWS:
         return [], [Problem(f"These are {len(rows)} rows. Type in at most {MOST_ROWS} at a time.")]
     found: dict[str, PaperAnswer] = {}
+    codes: set[str] = set()
     for number, row in rows:
         try:
             one = _answer(item, heads, row, opened)
             if one is not None and one.sheet in found:
                 raise ValueError(f"Sheet {one.sheet} stands here twice.")
+            if one is not None and (code := str(one.payload.get("code", "")).casefold()):
+                if code in codes:
+                    raise ValueError(f'The code "{one.payload["code"][:20]}" stands here twice. Each commitment has its own.')
+                codes.add(code)
         except ValueError as error:
             problems.append(Problem(f"row {number}: {error}"))
             continue
@@ -134,10 +143,26 @@ def read_rows(item: str, text: str, opened: Mapping = MappingProxyType({})) -> t
     return list(found.values()), problems
 
 
-def _cells(text: str) -> list[list[str]]:
+def _rows(text: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Every row that is not blank, with its number. A cell in quotes may hold several lines, as spreadsheets paste them."""
+    text = text.lstrip("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    mark_ = next((mark_ for mark_ in "\t;," if mark_ in first), ",")
-    return list(csv.reader(io.StringIO(text), delimiter=mark_, skipinitialspace=True))
+    how = {"delimiter": _delimiter(first), "skipinitialspace": True}
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True, **how))
+    except csv.Error:  # a mark of speech in somebody's words: then no cell goes on in the next line
+        lines = text.splitlines()
+        open_ = [number for number, line in enumerate(lines, start=1) if line.count('"') % 2 or len(line) > LONGEST_ROW]
+        if open_:
+            return [], [Problem(f"row {number}: A quotation mark is not closed, or the row is too long.") for number in open_]
+        rows = [next(csv.reader([line], **how), []) for line in lines]
+    numbered = ((number, [cell.strip() for cell in row]) for number, row in enumerate(rows, start=1))
+    return [(number, row) for number, row in numbered if any(row)], []
+
+
+def _delimiter(first: str) -> str:
+    """What parts the cells of the first row: a mark behind the sheet's number or a heading, not one inside somebody's words."""
+    return next((mark_ for mark_ in "\t;," if mark_ in first and SHEET.fullmatch(first.partition(mark_)[0].strip().strip('"'))), ",")
 
 
 def _answer(item: str, heads: list[str], row: list[str], opened: Mapping) -> PaperAnswer | None:

@@ -49,13 +49,20 @@ class RoomAnswers:
         return found
 
     def commitments(self) -> dict[str, dict[str, str]]:
-        """What people said that they will do, by the code that each was given; never by person."""
-        found = {}
+        """What people said that they will do, by the code that each was given; never by person.
+
+        A code that two people wrote on paper gets a number for the second, so that neither commitment is lost.
+        """
+        found: dict[str, dict[str, str]] = {}
         for answer in self.of(COMMITMENT).values():
             code, what = answer.get("code"), answer.get("what")
             if isinstance(code, str) and isinstance(what, str) and code and what.strip():
-                found[code] = {name: str(answer.get(name) or "") for name in ("what", "contract", "by")}
+                found[_free(code, found)] = {name: str(answer.get(name) or "") for name in ("what", "contract", "by")}
         return found
+
+
+def _free(code: str, taken: Mapping[str, object]) -> str:
+    return code if code not in taken else next(each for number in range(2, len(taken) + 3) if (each := f"{code}-{number}") not in taken)
 
 
 def _count(value: object) -> bool:

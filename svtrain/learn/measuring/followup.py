@@ -78,6 +78,9 @@ def read_followup(path: Path, room: RoomAnswers, day: int) -> FollowUp:
         if code not in commitments:
             problems.append(Problem(f'Nobody in this room has the code "{code[:20]}".{did_you_mean(code, commitments)}', "code", f"{path}, row {number}"))
             continue
+        if code in rows:
+            problems.append(Problem(f'The code "{code}" is answered twice. Keep one of the rows.', "code", f"{path}, row {number}"))
+            continue
         problems += _bad_options(answers, f"{path}, row {number}")
         rows[code] = answers
     if problems:

@@ -11,6 +11,7 @@ from svtrain.learn.measuring.answers import RoomAnswers
 from svtrain.learn.measuring.change import Change, change
 from svtrain.learn.measuring.followup import FollowUp
 from svtrain.learn.measuring.measures import AFTER, BEFORE, CALIBRATION_AFTER, CALIBRATION_BEFORE, REACTION, Measures, measures
+from svtrain.learn.measuring.reasons import writers_of
 
 AGREES = 4  # a mark from which a person is said to agree
 TOO_FEW = f"Fewer than {SMALLEST} people answered, so no figure is shown."
@@ -104,7 +105,7 @@ def _learning(room: RoomAnswers, asked: Measures, reasons: Mapping[str, Sequence
     figures = [Figure(f"statement.{each.id}", each.text, each.people, each.moved, _moved(each), each.before, each.after) for each in changes]
     figures.append(_calibration(room))
     if reasons:
-        figures.append(_quality(reasons, asked))
+        figures.append(_quality(reasons, writers_of(room, reasons), asked))
     return Level(2, "Learning", "What can people say and do that they could not before?", tuple(figures),
                  "People marked themselves. Some mark lower afterwards, because they have seen what there is to know.")
 
@@ -121,18 +122,18 @@ def _calibration(room: RoomAnswers) -> Figure:
     if found.moved is not None:
         return Figure("calibration", text, found.people, found.moved, f"From {found.before:.0%} to {found.after:.0%}; 90% would be right.",
                       found.before, found.after)
-    once = room.share(CALIBRATION_AFTER) or room.share(CALIBRATION_BEFORE)
+    once = max(room.share(CALIBRATION_AFTER), room.share(CALIBRATION_BEFORE), key=len)
     if len(once) >= SMALLEST:
         return Figure("calibration", text, len(once), None, f"Measured once: {mean(once.values()):.0%}; 90% would be right.")
     return Figure("calibration", text, len(once), None, TOO_FEW)
 
 
-def _quality(reasons: Mapping[str, Sequence[str]], asked: Measures) -> Figure:
+def _quality(reasons: Mapping[str, Sequence[str]], writers: int, asked: Measures) -> Figure:
     known = {each.id for each in asked.rubric}
     points = [len(known & set(ticked)) for ticked in reasons.values()]
     text = f"Points of {len(known)} for reasons that a person has read."
-    if len(points) < SMALLEST:
-        return Figure("reasons", text, len(points), None, "Fewer than five reasons were read, so no figure is shown.")
+    if min(len(points), writers) < SMALLEST:
+        return Figure("reasons", text, len(points), None, "Fewer than five reasons, or those of fewer than five people, were read, so no figure is shown.")
     return Figure("reasons", text, len(points), mean(points), f"{mean(points):.1f} of {len(known)} on average, over {len(points)} reasons.")
 
 
@@ -156,7 +157,7 @@ def _results(followups: Sequence[FollowUp]) -> Level:
     latest = max(followups, key=lambda one: one.day, default=None)
     said = tuple(latest.said("changed")) if latest and len(latest.rows) >= SMALLEST else ()
     count = len(said)
-    sentence = f"{count} people told of something that is different now." if said else "Nothing can be shown yet."
+    sentence = f"{count} {'person' if count == 1 else 'people'} told of something that is different now." if said else "Nothing can be shown yet."
     return Level(4, "Results", "What is different for contracts, suppliers and the people they are for?",
                  (Figure("results", "People who told of something different", len(latest.rows) if latest else 0, float(count) if said else None, sentence),),
                  "A training is one cause among many. Look at deliveries, not at this page, for what really changed.", said)

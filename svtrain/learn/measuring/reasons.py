@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 from svtrain.core.nearest import did_you_mean
@@ -28,8 +29,23 @@ def reasons_of(room: RoomAnswers) -> dict[str, str]:
     >>> list(reasons_of(RoomAnswers("north", "North", "", {"a": {"P-1": {"reason": " Half of them would have found work. "}}})).values())
     ['Half of them would have found work.']
     """
-    found = {" ".join(said.split()) for given in room.answers.values() for answer in given.values() if isinstance(said := answer.get("reason"), str)}
-    return dict(sorted(("R-" + hashlib.sha256(f"{room.room}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:8], text) for text in found if text))
+    return dict(sorted((_code(room, text), text) for _, text in _said(room)))
+
+
+def writers_of(room: RoomAnswers, codes: Iterable[str]) -> int:
+    """How many people wrote the reasons that have these codes."""
+    wanted = set(codes)
+    return len({person for person, text in _said(room) if _code(room, text) in wanted})
+
+
+def _said(room: RoomAnswers) -> set[tuple[str, str]]:
+    """Who gave which reason."""
+    return {(person, text) for given in room.answers.values() for person, answer in given.items()
+            if isinstance(said := answer.get("reason"), str) and (text := " ".join(said.split()))}
+
+
+def _code(room: RoomAnswers, text: str) -> str:
+    return "R-" + hashlib.sha256(f"{room.room}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def reasons_csv(room: RoomAnswers) -> str:
