@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import NoReturn
@@ -27,8 +28,11 @@ def main() -> None:
     """Run a command; a person sees one sentence per problem, never a traceback."""
     from svtrain.cli import verbs
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us: what is printed goes nowhere
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
     try:
         verbs.register(app)
@@ -48,14 +52,39 @@ def main() -> None:
         sys.exit(2)
     except (KeyboardInterrupt, Abort):
         _leave(STOPPED)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        sys.exit(0)
+    except BrokenPipeError:
+        _unheard()
+    except OSError as error:
+        _unwritable(error)
+    except SystemExit as left:  # the library leaves with 1, which means findings, when the reader of our output goes away
+        if isinstance(left.__context__, BrokenPipeError):
+            _unheard()
+        raise
 
 
 def _leave(code: int) -> NoReturn:
     if code == STOPPED:
         print("Stopped; nothing half-written was left behind.", file=sys.stderr)
+    try:
+        sys.stdout.flush()  # here, where a full disk can still be said
+    except BrokenPipeError:
+        _unheard()
+    except OSError as error:
+        _unwritable(error)
     sys.exit(code)
+
+
+def _unheard() -> NoReturn:
+    """The reader of our output went away, as `head` does: nobody is left to tell, and nothing is wrong."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # or the last words are tried again at the end, and fail aloud
+    sys.exit(0)
+
+
+def _unwritable(error: OSError) -> NoReturn:
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    what = f"{error.filename}: The file cannot be used" if error.filename else "The output cannot be written"
+    print(printable(f"{what}: {error.strerror or error}."), file=sys.stderr)
+    sys.exit(2)
 
 
 # What the library says in its own tongue, and what a person is told.

@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +78,33 @@ def _env(**more):
     import os
 
     return {**os.environ, **more}
+
+
+MANY = "outcomes:\n" + "".join(f"- {{id: o{n}, quantity: 1, proxy: {{value: 1}}}}\n" for n in range(2000))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_reader_that_goes_away_is_no_finding(tmp_path, words):
+    (tmp_path / "map.yaml").write_text(MANY, encoding="utf-8")
+    command = subprocess.Popen([sys.executable, "-m", "svtrain", "value", str(tmp_path / "map.yaml"), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command.stdout.readline()
+    command.stdout.close()
+    assert command.stderr.read() == b"" and command.wait(60) == 0
+    command.stderr.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("words", [("value", "map.yaml"), ("value", "map.yaml", "--json"), ("--help",)])
+def test_output_that_cannot_be_written_is_one_sentence(tmp_path, words):
+    (tmp_path / "map.yaml").write_text(MANY, encoding="utf-8")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-m", "svtrain", *words], stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert done.returncode == 2 and done.stderr == "The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
+def test_output_that_was_closed_beforehand_is_no_traceback(tmp_path):
+    (tmp_path / "map.yaml").write_text("outcomes: []\n", encoding="utf-8")
+    done = subprocess.run(["/bin/sh", "-c", f'"{sys.executable}" -m svtrain value map.yaml --json >&-'], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
