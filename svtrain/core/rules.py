@@ -286,14 +286,17 @@ def _regime(rule: Rule, facts: Procurement, book: RuleBook) -> _Finding:
 
 def _laws(facts: Procurement, book: RuleBook) -> set[str]:
     """Every law that may govern: that of the day itself; for a call-off, that of its framework, which is never later."""
-    if facts.form == "call-off" and facts.framework_start:
-        day = facts.framework_start
-    else:
-        day = facts.start
-    own = {regime.id for regime in book.regimes if regime.first_day <= day <= regime.last_day}
-    if facts.form in ("contract", "framework") or facts.framework_start:
-        return own
-    return own | {regime.id for regime in book.regimes if regime.last_day < day}
+    days, earlier = _possible_days(facts)
+    own = {regime.id for regime in book.regimes for day in days if regime.first_day <= day <= regime.last_day}
+    return own | {regime.id for regime in book.regimes if regime.last_day < facts.start} if earlier else own
+
+
+def _possible_days(facts: Procurement) -> tuple[list[date], bool]:
+    """The days whose law and thresholds may hold, and whether those of any earlier day may: a call-off follows its framework."""
+    if facts.form in ("contract", "framework"):
+        return [facts.start], False
+    own = [facts.start] if facts.form is None or not facts.framework_start else []
+    return [*own, *([facts.framework_start] if facts.framework_start else [])], not facts.framework_start
 
 
 def _form(rule: Rule, facts: Procurement) -> _Finding:
@@ -376,27 +379,50 @@ def _against_thresholds(rule: Rule, facts: Procurement, book: RuleBook) -> _Find
     """Compare with every threshold that the known facts leave possible; agreement among them is an answer."""
     if facts.start is None or facts.buyer is None:
         return _MET  # reported by their own conditions; nothing to add
-    day = facts.framework_start if facts.form == "call-off" and facts.framework_start else facts.start
-    held = [item for item in book.thresholds if item.first_day <= day <= item.last_day]
-    if not held:
+    days, earlier = _possible_days(facts)
+    periods = [[item for item in book.thresholds if item.first_day <= day <= item.last_day] for day in days]
+    if [] in periods:
+        day = days[periods.index([])]
         return _Finding(None, f"The threshold for {day.isoformat()} is not held here.", ("the threshold on that day",))
-    buyer_class = book.buyer_classes.get(facts.buyer, "")
     types, gaps = _contract_types(rule, facts)
-    if not buyer_class:
+    own = _amounts(periods[0], types, facts, book)
+    every = [amount for period in periods for amount in _amounts(period, types, facts, book)]
+    if earlier:
+        every += [amount for period in _before(facts.start, book) for amount in _amounts(period, types, facts, book) if amount is not None]
+    if not book.buyer_classes.get(facts.buyer, ""):
         gaps.append("which threshold this buyer buys under")
-    amounts = []
-    for contract_type in types:
-        amounts += [item.amount for item in held if item.contract_type == contract_type
-                    and (item.buyer_class == "any" or not buyer_class or item.buyer_class == buyer_class)] or [None]
-    known = sorted({amount for amount in amounts if amount is not None})
-    if None not in amounts and facts.value >= known[-1]:
-        return _MET
-    if None not in amounts and facts.value < known[0]:
-        return _Finding(False, f"The value is below the threshold of £{known[0]:,.0f} including VAT.")
-    if None in amounts:
-        return _Finding(None, f"A threshold for {day.isoformat()} is not held here.", (*gaps, "the threshold on that day"))
-    spread = " or ".join(f"£{amount:,.0f}" for amount in known)
+    if _side(own, facts.value) is not None and _side(every, facts.value) is None:
+        gaps.append("contract, framework or call-off" if facts.form is None else "the day the framework's procurement started")
+    if None in every:
+        return _Finding(None, f"A threshold for {days[0].isoformat()} is not held here.", (*gaps, "the threshold on that day"))
+    side = _side(every, facts.value)
+    if side is not None:
+        return _MET if side else _Finding(False, f"The value is below the threshold of £{min(every):,.0f} including VAT.")
+    spread = " or ".join(f"£{amount:,.0f}" for amount in sorted(set(every)))
     return _Finding(None, f"The threshold is {spread}, and the value lies between.", tuple(gaps))
+
+
+def _amounts(held: list[Threshold], types: list[str], facts: Procurement, book: RuleBook) -> list[float | None]:
+    """The thresholds of one period that the known facts leave possible; ``None`` for one that is not held."""
+    buyer_class = book.buyer_classes.get(facts.buyer, "")
+    found: list[float | None] = []
+    for contract_type in types:
+        found += [item.amount for item in held if item.contract_type == contract_type
+                  and (item.buyer_class == "any" or not buyer_class or item.buyer_class == buyer_class)] or [None]
+    return found
+
+
+def _before(day: date, book: RuleBook) -> list[list[Threshold]]:
+    """The thresholds held for each period that began before a day."""
+    firsts = sorted({item.first_day for item in book.thresholds if item.first_day <= day})
+    return [[item for item in book.thresholds if item.first_day == first] for first in firsts]
+
+
+def _side(amounts: list[float | None], value: float) -> bool | None:
+    """Whether a value reaches all of some thresholds, or none of them; ``None`` where it lies between or one is not held."""
+    if not amounts or None in amounts:
+        return None
+    return True if value >= max(amounts) else False if value < min(amounts) else None
 
 
 def _contract_types(rule: Rule, facts: Procurement) -> tuple[list[str], list[str]]:

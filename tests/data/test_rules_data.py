@@ -199,3 +199,20 @@ def test_every_reason_is_a_sentence_a_person_can_read():
         for reason in verdict.reasons:
             assert reason[0].isupper() and reason.endswith(".")
             assert all(len(sentence.split()) <= 25 for sentence in reason.split(". "))
+
+
+def test_what_may_be_a_call_off_may_be_under_the_framework_s_older_law():
+    """A framework's day that is known says nothing while nobody has said whether this is a call-off from it."""
+    older = {"start": date(2025, 3, 1), "framework_start": date(2024, 6, 1)}
+    assert answers(FIRST, form=None, **older) == [UNKNOWN]
+    assert "whether it is a call-off" in judged(form=None, **older)[FIRST].missing
+    assert answers(FIRST, form="contract", **older) == [DOES_NOT]
+
+
+def test_the_threshold_of_a_framework_whose_day_is_not_known_is_not_known_either():
+    """£214,000 reaches the sub-central threshold of 2022 and 2023, not that of 2024 and 2025."""
+    near = {"buyer": "council", "start": date(2025, 3, 1), "value": 214_000.0, "form": "call-off"}
+    criteria = judged(**near)[OLD_CRITERIA]
+    assert criteria.answer == UNKNOWN and "the day the framework's procurement started" in criteria.missing
+    assert answers(OLD_CRITERIA, **{**near, "framework_start": date(2024, 6, 1)}) == [DOES_NOT]
+    assert answers(OLD_CRITERIA, **{**near, "value": 5000.0}) == [DOES_NOT]
