@@ -53,6 +53,10 @@ class TextTable:
             self.found: Encoding = find_encoding(file, encoding)
         self.encoding = self.found.name
         self._head = self._sample()
+        self.wrapped = _is_wrapped(self._head)
+        if self.wrapped:
+            self._head = "".join(map(_unwrapped, self._head.splitlines(keepends=True)))
+            self.notes.append("Each line stood in quotation marks as one cell; the cells inside it were read.")
         self.delimiter = delimiter or self._find_delimiter()
         if self.found.has_nul and not self.found.codec.startswith(("utf-16", "utf-32")):
             self.notes.append("The file holds bytes of value zero, which stand for no letter; they were left out.")
@@ -117,7 +121,7 @@ class TextTable:
         NotPlain
             Part of the way through, when it turns out not to be; then read again with `patient_pieces`.
         """
-        if self.found.has_nul or self.found.long_lines or self.found.size < 50_000 or width > MOST_COLUMNS or self.found.codec.startswith(("utf-16", "utf-32")):
+        if self.wrapped or self.found.has_nul or self.found.long_lines or self.found.size < 50_000 or width > MOST_COLUMNS or self.found.codec.startswith(("utf-16", "utf-32")):
             yield from self.patient_pieces(width, first, progress)
         else:
             yield from self._quick_pieces(width, first, progress)
@@ -148,7 +152,7 @@ class TextTable:
         """The rows, one by one, with what is wrong with each."""
         _allow_long_cells()
         with self._text() as text:
-            lines = _Lines(text)
+            lines = _Lines(text, self.wrapped)
             for number, rows, faults in self._patient_rows(lines, width):
                 numbers = range(number, number + len(rows))
                 if number + len(rows) - 1 <= first:
@@ -209,8 +213,8 @@ class NotPlain(Exception):
 class _Lines:
     """Lines of text without NULs; those of the record being read are kept, in case it is none."""
 
-    def __init__(self, text: TextIO):
-        self.text = text
+    def __init__(self, text: TextIO, wrapped: bool = False):
+        self.text, self.wrapped = text, wrapped
         self.kept: list[str] = []
         self._again: list[str] = []  # lines to be read again, the next one last
 
@@ -232,11 +236,33 @@ class _Lines:
         more = line if len(line) == LONGEST_LINE else ""
         while more and not more.endswith(("\n", "\r")):
             more = self.text.readline(LONGEST_LINE)
-        return line
+        return _unwrapped(line) if self.wrapped else line
 
     def give_back(self, but: int) -> None:
         """Let the lines of this record be read again, but for the first ones."""
         self._again += reversed(self.kept[but:])
+
+
+def _is_wrapped(head: str) -> bool:
+    """Whether each of the first lines is one cell in quotation marks that holds a whole row, as a sheet of one column is saved.
+
+    Examples
+    --------
+    >>> _is_wrapped('"Supplier,Amount"\\n"A Ltd,""1,200"",x"\\n'), _is_wrapped('"Supplier","Amount"\\n"A, B Ltd","5"\\n')
+    (True, False)
+    """
+    lines = [line for line in head[:20_000].splitlines()[:30] if line.strip()]
+    if len(lines) < 2 or not all(line.startswith('"') and line.rstrip().endswith('"') and len(line) > 2 for line in lines):
+        return False
+    inside = [next(csv.reader([line]), []) for line in lines]
+    return all(len(row) == 1 and any(mark in row[0] for mark in DELIMITERS) for row in inside)
+
+
+def _unwrapped(line: str) -> str:
+    """A line without the quotation marks round it."""
+    body = line.rstrip("\r\n")
+    whole = len(body) > 1 and body.startswith('"') and body.endswith('"')
+    return body[1:-1].replace('""', '"') + line[len(body):] if whole else line
 
 
 def _quick_piece(frame: pd.DataFrame, width: int, before: int, first: int) -> Piece:

@@ -92,3 +92,9 @@ def test_a_hidden_sheet_is_not_counted_and_a_merged_cell_is_said(tmp_path):
     notes = " ".join(found.report.all_notes)
     assert "Hidden sheets are not read unless you name one: Old." in notes and "Merged cells here: 1." in notes
     assert read_register(tmp_path / "spend.xlsx", sheet="Old", remember=False).report.sheets == ["Old"]
+
+
+def test_lines_that_were_each_saved_as_one_cell():
+    found = read_register(b'"Supplier,Amount,Date"\n"A Ltd,""1,200.00"",01/04/2025"\n"B Ltd,50,02/04/2025"\n', remember=False)
+    assert found.frame[["supplier", "value"]].values.tolist() == [["A Ltd", 1200], ["B Ltd", 50]] and found.frame.source_row.tolist() == [2, 3]
+    assert "Each line stood in quotation marks as one cell; the cells inside it were read." in found.report.all_notes
