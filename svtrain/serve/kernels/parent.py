@@ -23,7 +23,8 @@ from dataclasses import dataclass
 
 from svtrain.serve.kernels import zygote
 
-READY_SECONDS = 60.0
+PATIENCE_SECONDS = 30.0  # for a kernel that waits for its parent to be warm; then it starts the stock way
+READY_SECONDS = 180.0  # a parent that is not warm after so long never will be; a slow machine with much to do takes a minute
 LAUNCH_SECONDS = 10.0
 SEND_SECONDS = 2
 MAX_FAILURES = 3
@@ -131,6 +132,7 @@ class WarmParent:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.started_with = dict(os.environ)
+        self.since = time.monotonic()
         self.alive = True
         self.ready: Future = Future()
         self.exits: dict[int, int] = {}

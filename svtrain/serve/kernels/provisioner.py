@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -91,7 +92,7 @@ class ForkProvisioner(LocalProvisioner):
         late = parents.too_late(env, parent.started_with)
         if late:
             raise CannotFork(f"{', '.join(late)} only works at the start of an interpreter")
-        await self._in_time(parent, parent.ready, parents.READY_SECONDS)
+        await self._until_warm(parent)
         message = {"env": env, "cwd": self._folder(kwargs), "connection_file": connection_file}
         with ExitStack() as stack:
             fds, streams = self._streams(kwargs, stack)
@@ -119,12 +120,26 @@ class ForkProvisioner(LocalProvisioner):
         finally:
             loop.remove_reader(fd)
 
-    async def _in_time(self, parent, future, seconds: float):
-        """Wait for the zygote, but not for ever: one that hangs is replaced."""
+    async def _until_warm(self, parent) -> None:
+        """Wait for the parent to be warm; where that takes long, leave it to it and start the stock way."""
+        try:
+            await self._heard(parent.ready, parents.PATIENCE_SECONDS)
+        except asyncio.TimeoutError:
+            if time.monotonic() - parent.since > parents.READY_SECONDS:
+                parent.abandon()
+            raise CannotFork("the warmed parent is not warm yet") from None
+
+    @staticmethod
+    async def _heard(future, seconds: float):
+        """The result of a future that others may wait for as well: nobody's patience ends it for them, nor for the thread that fills it."""
         if future.done():
             return future.result()
+        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), seconds)
+
+    async def _in_time(self, parent, future, seconds: float):
+        """Wait for the zygote, but not for ever: one that hangs is replaced."""
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
+            return await self._heard(future, seconds)
         except asyncio.TimeoutError:
             parent.abandon()
             raise CannotFork("the warmed parent did not answer") from None
