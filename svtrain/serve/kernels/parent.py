@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from svtrain.serve.kernels import zygote
 
-PATIENCE_SECONDS = 30.0  # for a kernel that waits for its parent to be warm; then it starts the stock way
+PATIENCE_SECONDS = 15.0  # for a kernel that waits for its parent to be warm; then it starts the stock way
 READY_SECONDS = 180.0  # a parent that is not warm after so long never will be; a slow machine with much to do takes a minute
 LAUNCH_SECONDS = 10.0
 SEND_SECONDS = 2
