@@ -21,6 +21,7 @@ LARGEST = 20_000_000  # bytes
 DEEPEST = 60  # levels; a value map has six
 
 _ZIP = b"PK\x03\x04"
+_HALF_A_LETTER = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F]")
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -69,10 +70,22 @@ def parse_document(raw: bytes | str, place: str = "", *, json_text: bool = False
     if not text.strip():
         raise CannotDo(Problem("The file is empty.", place=place))
     try:
-        return _json(text) if json_text else _yaml(text)
+        found = _json(text) if json_text else _yaml(text)
     except _Refused as error:
         where = f"{place}, line {error.line}" if error.line and place else place
         raise CannotDo(Problem(str(error), place=where)) from None
+    return _whole_letters(found) if _HALF_A_LETTER.search(text) else found
+
+
+def _whole_letters(found: Any) -> Any:
+    """Two escapes that make one letter are joined; half a letter, which no file can hold, becomes the mark for one that is lost."""
+    if isinstance(found, str):
+        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(found, list):
+        return [_whole_letters(one) for one in found]
+    if isinstance(found, dict):
+        return {_whole_letters(key): _whole_letters(one) for key, one in found.items()}
+    return found
 
 
 def _json(text: str) -> Any:

@@ -27,6 +27,17 @@ def judged(app: ProxyExplorer, name: str = JOB, part: str = "first", **said: str
     return app.commit(name, part)
 
 
+@pytest.mark.parametrize("field", ["reason", "evidence", "would_change_if"])
+def test_what_is_too_long_is_said_and_never_cut(field):
+    app = ProxyExplorer()
+    assert not judged(app, **{field: "x" * 5001}) and "5,001 characters" in app.problem(JOB, "first", field)
+    assert app.shown(JOB, "first", field) == "x" * 5001
+    app.type(JOB, "first", field, "x" * 5000)
+    assert app.commit(JOB, "first") and getattr(app.verdicts(JOB).first, field) == "x" * 5000
+    again = ProxyExplorer()
+    assert again.take("policy.xlsx", workbook_of(app)[0]) and again.judged == app.judged
+
+
 def test_the_whole_bank_is_listed_a_few_at_a_time():
     app = ProxyExplorer()
     found, pages = [], app.listed().pages

@@ -158,6 +158,11 @@ def test_json_infinity_is_caught_at_its_field():
     assert found is None and problems[0].field == "inputs.P.value"
 
 
+def test_half_a_letter_becomes_a_mark_and_two_halves_a_letter():
+    found = parse_document(r'{"a \ud83d": ["\ud83d\ude80", "half \ud83d", "\\ud83d"]}', json_text=True)
+    assert found == {"a \ufffd": ["\U0001f680", "half \ufffd", "\\ud83d"]}
+
+
 def test_words_that_older_yaml_would_turn_into_something_else():
     assert parse_document("a: no\nb: 010\nc: 12:30\nd: 2026-04-01\ne: 1e3\nf: 1_000\ng: 0x1F\nh: '5'") == {
         "a": "no", "b": "010", "c": "12:30", "d": "2026-04-01", "e": 1000.0, "f": "1_000", "g": "0x1F", "h": "5"}

@@ -17,7 +17,7 @@ FIRST, NOW = "first", "now"
 SAID = ("decision", "reason", "grade", "evidence", "question", "would_change_if")
 OWN = ("value", "low", "high", "price_year", "source")
 FIELDS = (*SAID, *OWN)
-LONGEST = 2_000  # characters of one answer
+LONGEST = 5_000  # characters of one answer, as many as a policy holds
 
 
 def judge(typed: Mapping[str, str], *, blind: bool, today: date, published: float | None = None) -> tuple[Verdict | None, dict[str, str]]:
@@ -28,8 +28,8 @@ def judge(typed: Mapping[str, str], *, blind: bool, today: date, published: floa
     >>> judge({"decision": "accept"}, blind=True, today=date(2026, 11, 22))[1]
     {'reason': 'Write why. A judgement without its reason cannot be questioned.', 'grade': 'Say how good the evidence is.'}
     """
-    said = {name: typed.get(name, "").strip()[:LONGEST] for name in SAID}
-    problems = {}
+    said = {name: typed.get(name, "").strip() for name in SAID}
+    problems = {name: _too_long(text) for name, text in said.items() if len(text) > LONGEST}
     if said["decision"] not in DECISIONS:
         problems["decision"] = "Choose what your team should do with it."
     if not said["reason"]:
@@ -46,6 +46,10 @@ def judge(typed: Mapping[str, str], *, blind: bool, today: date, published: floa
         return None, {"value": detail["ctx"]["sentence"] if detail["type"] == "said" else f"{detail['msg']}."}
 
 
+def _too_long(text: str) -> str:
+    return f"This has {len(text):,} characters; write at most {LONGEST:,}."
+
+
 def _own(typed: Mapping[str, str], problems: dict[str, str], published: float | None) -> dict:
     numbers: dict[str, float] = {}
     for name in ("value", "low", "high"):
@@ -58,9 +62,9 @@ def _own(typed: Mapping[str, str], problems: dict[str, str], published: float | 
             problems[name] = str(error) if text else "Type the value that you use instead."
     if ("low" in numbers) != ("high" in numbers) and not {"low", "high"} & set(problems):
         problems["high" if "low" in numbers else "low"] = "A range needs both ends: type the other one, or leave both empty."
-    source = typed.get("source", "").strip()[:LONGEST]
-    if not source:
-        problems["source"] = "Say where your own value comes from."
+    source = typed.get("source", "").strip()
+    if not source or len(source) > LONGEST:
+        problems["source"] = _too_long(source) if source else "Say where your own value comes from."
     year = typed.get("price_year", "").strip()
     if year and not is_year(year):
         problems["price_year"] = "Type a year, such as 2024 or 2012/13, or leave it empty to keep the published one."

@@ -16,7 +16,7 @@ from svtrain.core.value_map import ValueMap
 
 INK, QUIET, ACCENT, PANEL, WHITE = (RGBColor.from_string(one) for one in ("1B1F24", "505862", "1D6B4A", "EEF4F3", "FFFFFF"))
 WIDTH, LEFT, ACROSS = 13.333, 0.6, 12.13  # inches
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST, CELL = 260, 420  # letters of a line and of a cell; a slide cannot bear more
 
 

@@ -18,7 +18,7 @@ INPUT, INPUT_RULE, RESULT = "#FFF9E5", "#DCC98F", "#DDEFEA"
 LEVELS = {"error": "#F8D7DA", "warning": "#FFE8C7", "note": "#E3ECF7"}
 
 MONEY, SHARE, NUMBER, FACTOR, RATIO = '#,##0;[Red]-#,##0', "0.0##%", "#,##0.######", "0.000000", "0.00"
-NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Exact(float):
