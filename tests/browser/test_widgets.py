@@ -207,6 +207,16 @@ def test_every_kind_of_field_reaches_the_kernel(shown):
     told(shown, choice="b", list="y", tick="yes", long="two\nlines")
 
 
+def test_half_a_letter_does_not_stop_the_page(shown):
+    shown.locator("[data-field=long] textarea").evaluate("""box => {
+        box.value = "whole \\ud83d\\ude80, half \\ud83d";
+        box.dispatchEvent(new Event("input", {bubbles: true}));
+    }""")
+    told(shown, long="whole \U0001f680, half \ufffd")
+    shown.locator("[data-field=share] input").fill("30%")
+    told(shown, share="30%")
+
+
 def test_the_chart_is_read_mark_by_mark(shown):
     shown.locator("[data-chart=chart] .sv-chart-area").focus()
     shown.keyboard.press("ArrowRight")

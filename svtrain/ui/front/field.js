@@ -46,6 +46,11 @@ function writeOut(select) {
   return [whole, look, () => watcher.disconnect()];
 }
 
+// Half a letter, such as a picture cut in two, cannot be sent: its message would not be read, nor any after it.
+function wholeLetters(text) {
+  return text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (found) => (found.length > 1 ? found : "\uFFFD"));
+}
+
 // The arrow keys add or take one step, in the digits that stand there.
 function stepped(text, step, up) {
   const found = text.trim().match(/^(-?\d[\d,]*(?:\.(\d*))?)(\s*%)?$/);
@@ -187,7 +192,7 @@ export default {
       });
     }
     input.addEventListener(kind === "choice" || list || kind === "tick" ? "change" : "input", (event) => {
-      send(list ? event.target.value : kind === "tick" ? (input.checked ? "yes" : "no") : input.value);
+      send(list ? event.target.value : kind === "tick" ? (input.checked ? "yes" : "no") : wholeLetters(input.value));
     });
     if (kind === "number") {
       input.addEventListener("keydown", (event) => {
