@@ -69,9 +69,12 @@ def test_a_reason_taken_away_takes_its_numbers_out_of_the_sum(lab):
 @pytest.mark.parametrize(("line", "key", "numbers", "part", "says"), [
     ("f", "deadweight", {"likely": "lots"}, "likely", "is not a number"), ("f", "deadweight", {"likely": "25"}, "likely", "type 25%"),
     ("f", "deadweight", {"low": "5%"}, "high", "Type the high end too"), ("f", "deadweight", {"high": "5%"}, "low", "Type the low end too"),
-    ("f", "deadweight", {"low": "20%", "high": "50%"}, "likely", "must rise"), ("f", "quantity", {"likely": "-3"}, "likely", "below zero"),
+    ("f", "deadweight", {"low": "20%", "high": "50%"}, "low", "20%, lies above the map's likely number, 10%"),
+    ("f", "deadweight", {"low": "50%", "high": "20%"}, "low", "50%, lies above the high end, 20%"),
+    ("f", "deadweight", {"low": "5%", "likely": "30%", "high": "20%"}, "high", "20%, lies below the likely number, 30%"), ("f", "quantity", {"likely": "-3"}, "likely", "below zero"),
     ("f", "duration_years", {"likely": "0"}, "likely", "above 0"), ("f", "duration_years", {"likely": "5000"}, "likely", "1000 years"),
-    ("*", "drop_off", {"low": "ten", "high": "5"}, "low", "is not a number"), ("*", "quantity", {"low": "10", "high": "20"}, "likely", "must rise"),
+    ("*", "drop_off", {"low": "ten", "high": "5"}, "low", "is not a number"), ("*", "quantity", {"low": "10", "high": "20"}, "low", "wrong side of the likely one"),
+    ("*", "deadweight", {"low": "-20", "high": "-10"}, "high", "wrong side of the likely one"),
 ])
 def test_what_cannot_be_read_is_said_and_blocks_nothing(lab, line, key, numbers, part, says):
     judge(lab, "a", "deadweight", likely="20%")

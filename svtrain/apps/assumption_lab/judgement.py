@@ -117,9 +117,28 @@ def read(place: str, typed: Typed, now: Mapping[str, Estimate], but: Collection[
             raise Unread(other, f"Type the {other} end too, or clear the {one} end.")
     said = {name: typed.get(name, "") for name in ("reason", "grade", "evidence")}
     if not every:
+        _in_order(key, given, now[place].likely)
         return {place: _checked(key, {"likely": now[place].likely, **given, **said})}
+    middle = given.get("likely", 0.0)
+    for part, wrong in (("low", given.get("low", middle) > middle), ("high", given.get("high", middle) < middle)):
+        if wrong:
+            raise Unread(part, f"The {part} end lies on the wrong side of the likely one, which is 0 while it is empty.")
     fields = [field for field in now if key_of(field) == key and not field.startswith(INPUT) and field not in but]
     return {field: _checked(key, {**_shifted(now[field].likely, given, key), **said, "shared": shared_name(key)}) for field in fields}
+
+
+def _in_order(key: str, given: Mapping[str, float], likely: float) -> None:
+    """That the ends lie on the right sides of the likely number; said as people type them."""
+    if "low" not in given:
+        return
+    say, middle = percent if key in SHARES else plain, given.get("likely", likely)
+    whose = "the likely number" if "likely" in given else "the map's likely number"
+    if given["low"] > given["high"]:
+        raise Unread("low", f"The low end, {say(given['low'])}, lies above the high end, {say(given['high'])}.")
+    if given["low"] > middle:
+        raise Unread("low", f"The low end, {say(given['low'])}, lies above {whose}, {say(middle)}.")
+    if given["high"] < middle:
+        raise Unread("high", f"The high end, {say(given['high'])}, lies below {whose}, {say(middle)}.")
 
 
 def in_map(judgements: Mapping[str, Typed], now: Mapping[str, Estimate]) -> tuple[dict[str, dict[str, Estimate]], dict[str, dict[str, str]]]:

@@ -177,7 +177,10 @@ def number_hint(lab: AssumptionLab, part: str) -> str:
     if is_every(lab.place):
         unit = "years" if lab.key == "duration_years" else "percentage points" if lab.key in SHARES else "per cent"
         return {"low": f"{unit} below each line's own, such as -5", "likely": "leave empty for no change", "high": f"{unit} above, such as 10"}[part]
-    return "leave empty to keep the map's" if part == "likely" else ""
+    if part == "likely":
+        return "leave empty to keep the map's"
+    known = lab.said()
+    return "leave both ends empty for one number without a range" if known is not None and known.uncertain else ""
 
 
 # -- what moves it
