@@ -23,6 +23,7 @@ GIVES_AWAY = {  # by lesson, words that would answer an exercise or an estimate 
     "2-challenge/04-counting-rules": ("It should come to what was done", "A head is not a year"),
     "2-challenge/05-tools-and-methods": ("too little information", "At the tender there are promises", "A narrow range is not knowledge"),
     "2-challenge/06-bug-hunt": ("One ratio with two meanings", "happen to agree", "inside a price or a count"),
+    "2-challenge/07-when-pounds-are-the-wrong-unit": ("fourteen families",),
 }
 
 
