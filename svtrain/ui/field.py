@@ -60,6 +60,9 @@ class Field(Element):
     step = traitlets.Float(0).tag(sync=True)
     rows = traitlets.Int(3).tag(sync=True)
     options = traitlets.List().tag(sync=True)
+    about = traitlets.Unicode(help="what the box is about now, where one box serves several things in turn").tag(sync=True)
+    typed_about = traitlets.Unicode(help="what it was about when its text was typed").tag(sync=True)
+    turns = traitlets.Bool(False, help="whether other boxes are about something else after a change here").tag(sync=True)
 
     def __init__(self, label: str = "", value: object = "", *, term: str = "", **more):
         if term:
@@ -73,8 +76,14 @@ class Field(Element):
     def _heard(self, _widget, message, _buffers) -> None:
         """What stands in the box, said ahead of a press; it is not sent back, where more may have been typed meanwhile."""
         if message.get("did") == "typed" and isinstance(text := message.get("text"), str) and not self.disabled:
-            with self._lock_property(value=text):
-                self.value = text
+            about = str(message.get("about") or "")
+            with self._lock_property(value=text, typed_about=about), self.hold_trait_notifications():
+                self.value, self.typed_about = text, about
+
+    def fill(self, value: str, about: str) -> None:
+        """Put in what stands for the thing that the box is about now, from code."""
+        with self.hold_sync():
+            self.about, self.value = about, value
 
     def on_value(self, call: Callable[[str], None]) -> None:
         """Call ``call(text)`` at every change, from the screen or from code."""

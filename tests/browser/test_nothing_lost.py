@@ -6,7 +6,7 @@ import zipfile
 
 import psutil
 import pytest
-from hands import until, until_saved
+from hands import press, step, until, until_saved
 
 APP = "/voila/render/apps/value-builder.ipynb"
 RATIO = "[data-result=ratio]"
@@ -152,3 +152,40 @@ def test_a_press_right_after_typing_takes_all_that_was_typed(tab, workshop):
     with tab.expect_download() as got:
         tab.locator("[data-button=marks] button").click()
     assert "Names the college" in got.value.path().read_text()
+
+
+def test_what_was_typed_stays_with_its_line_when_another_is_chosen_before_the_kernel_has_it(tab, workshop):
+    tab.goto(workshop.address + "/voila/render/apps/contract-valuer.ipynb")
+    tab.wait_for_selector("[data-words=handed] p")
+    tab.locator("[data-field=practice] select").select_option(label="Grounds maintenance")
+    press(tab, "take-practice")
+    tab.wait_for_selector("[data-words=summary] th:has-text('Grounds')")
+    step(tab, "What it changes")
+    for taken in ("jobs", "carbon"):
+        press(tab, f"accept-{taken}")
+        tab.wait_for_selector(f"[data-words='offer-{taken}'] .sv-good")
+    step(tab, "Numbers and reasons")
+    tab.locator("[data-field=line] select").select_option("jobs")
+    tab.wait_for_selector("[data-field=outcome] input")
+    tab.wait_for_function("document.querySelector('[data-field=outcome] input').value.includes('work')")
+    tab.wait_for_function("!document.querySelector('[data-field=reason] textarea').readOnly")
+    until_saved(tab)
+    reason = tab.locator("[data-field=reason] textarea")
+    kernels = workshop.kernels()
+    for kernel in kernels:
+        kernel.suspend()
+    reason.press_sequentially("The plan says so")
+    tab.locator("[data-field=key] select").select_option("deadweight")
+    tab.locator("[data-field=likely] input").press_sequentially("40%")  # too soon: the box still shows the number of people
+    for kernel in kernels:
+        kernel.resume()
+    tab.wait_for_selector("[data-words=assumed] td:has-text('The plan says so')")
+    tab.wait_for_selector("[data-field=likely] :text('A share, such as 40%')")
+    rows = tab.locator("[data-words=assumed] tbody tr").all_inner_texts()
+    assert [row for row in rows if "The plan says so" in row] == [row for row in rows if row.startswith("How many")], rows
+    assert reason.input_value() == "" and tab.locator("[data-field=likely] input").input_value() == ""
+    tab.locator("[data-field=likely] input").fill("40%")
+    tab.wait_for_selector("[data-words=assumed] tr:has(th:has-text('deadweight')) td:has-text('40%')")
+    tab.locator("[data-field=line] select").select_option("carbon")
+    tab.wait_for_function("document.querySelector('[data-field=outcome] input').value.includes('carbon')")
+    assert tab.locator("[data-field=likely] input").input_value() == ""

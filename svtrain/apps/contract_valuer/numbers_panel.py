@@ -14,9 +14,11 @@ from svtrain.core.proxy_policy import GRADES
 from svtrain.core.value_map import ASSUMPTIONS
 from svtrain.data.outcome_suggestions import suggestions_for
 from svtrain.ui.button import Button
-from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
+from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, results, row, section
 from svtrain.ui.words import Words, paragraph
+
+SEP = "\x1f"  # between the contract, the line and the assumption that a box is about
 
 
 class NumbersPanel:
@@ -28,8 +30,8 @@ class NumbersPanel:
     def build(self) -> VBox:
         """The step's widgets."""
         app = self.app
-        self.line = ChoiceField("Line", name="line")
-        self.key = ChoiceField("Assumption", term="assumption", name="key", options=[(key, words.assumption(key)) for key in ASSUMPTIONS])
+        self.line = ChoiceField("Line", name="line", turns=True)
+        self.key = ChoiceField("Assumption", term="assumption", name="key", turns=True, options=[(key, words.assumption(key)) for key in ASSUMPTIONS])
         self.texts = {"outcome": TextField("What changes", name="outcome"), "stakeholder": TextField("For whom", name="stakeholder"),
                       "unit": TextField("Counted in", name="unit", hint="Such as person, hour or tonne.")}
         self.proxy = ChoiceField("Priced with (proxy)", term="proxy", name="proxy")
@@ -43,13 +45,13 @@ class NumbersPanel:
         self.said, self.result_line, self.headline = Words(name="assumed"), Words(live=True, name="line-result"), Words(live=True, name="numbers-headline")
         self.line.on_value(lambda line: app.go_line(line) if line else None)
         self.key.on_value(lambda key: app.go_line(app.line, key) if key else None)
-        self.proxy.on_value(lambda choice: app.choose_proxy(choice) if choice else None)
+        self.proxy.on_value(lambda choice: self._type(self.proxy, choice, "proxy") if choice else None)
         for name, field in self.texts.items():
-            field.on_value(lambda text, name=name: self._type(name, text))
+            field.on_value(lambda text, field=field, name=name: self._type(field, text, name))
         for name, field in self.own.items():
-            field.on_value(lambda text, name=name: self._type(f"proxy.{name}", text))
+            field.on_value(lambda text, field=field, name=name: self._type(field, text, f"proxy.{name}"))
         for part, field in self.parts.items():
-            field.on_value(lambda text, part=part: self._type(f"{app.key}.{part}", text))
+            field.on_value(lambda text, field=field, part=part: self._type(field, text, part))
         self.none = Words(paragraph(words.NO_LINE, "note"))
         numbers = columns(*(self.parts[part] for part in NUMBERS), narrowest="6rem")
         self.form = VBox([
@@ -63,9 +65,20 @@ class NumbersPanel:
 
     _filling = False
 
-    def _type(self, name: str, text: str) -> None:
-        if not self._filling and self.app.line:
-            self.app.type(self.app.line, name, text)
+    def _type(self, field: Field, text: str, part: str) -> None:
+        """Take text to the line and assumption that it was typed for, which may be in hand no more when it comes."""
+        if self._filling or not self.app.line:
+            return
+        place, line, key = field.typed_about.split(SEP) if field.typed_about.count(SEP) == 2 else self._now()
+        if field is self.proxy:
+            if line == self.app.line and place == str(self.app.current):
+                self.app.choose_proxy(text)
+        elif place == str(self.app.current):
+            self.app.type(line, f"{key}.{part}" if field in self.parts.values() else part, text)
+        self.show()
+
+    def _now(self) -> tuple[str, str, str]:
+        return str(self.app.current), self.app.line, self.app.key
 
     def show(self) -> None:
         """Show the state again; equal text is not sent again."""
@@ -74,24 +87,28 @@ class NumbersPanel:
         self.none.layout.display = "none" if app.line else ""
         if not app.line:
             return
-        self._filling = True
+        self._filling, about = True, SEP.join(self._now())
         lines = [list(one) for one in app.lines()]
         if lines != self.line.options:
             self.line.options = lines
         self.line.value, self.key.value = app.line, app.key
         for name, field in self.texts.items():
-            field.value, field.problem = app.shown(app.line, name), app.problem(app.line, name)
+            field.fill(app.shown(app.line, name), about)
+            field.problem = app.problem(app.line, name)
         options = [list(one) for one in _proxies(app)]
         if options != self.proxy.options:
             self.proxy.options = options
-        self.proxy.value, self.proxy.problem = app.shown(app.line, "proxy"), app.problem(app.line, "proxy")
+        self.proxy.fill(app.shown(app.line, "proxy"), about)
+        self.proxy.problem = app.problem(app.line, "proxy")
         self.passport.say(words.price_note(app))
         self.own_row.layout.display = "" if app.shown(app.line, "proxy") == OWN else "none"
         for name in PROXY_WORDS:
-            self.own[name].value, self.own[name].problem = app.shown(app.line, f"proxy.{name}"), app.problem(app.line, f"proxy.{name}")
+            self.own[name].fill(app.shown(app.line, f"proxy.{name}"), about)
+            self.own[name].problem = app.problem(app.line, f"proxy.{name}")
         for part, field in self.parts.items():
             name = f"{app.key}.{part}"
-            field.value, field.problem = app.shown(app.line, name), app.problem(app.line, name)
+            field.fill(app.shown(app.line, name), about)
+            field.problem = app.problem(app.line, name)
         for part in NUMBERS:
             self.parts[part].step = 0.01 if app.key in SHARES else 1
         self.parts["likely"].hint = words.HINTS[app.key]

@@ -12,7 +12,7 @@ from svtrain.data.outcome_suggestions import Suggestion
 from svtrain.data.spend.table import cpv_words
 from svtrain.data.starts import PRACTICE, starts
 from svtrain.ui.button import Button
-from svtrain.ui.field import ChoiceField, NumberField, TextField
+from svtrain.ui.field import ChoiceField, Field, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, row, section
 from svtrain.ui.words import Words, paragraph
@@ -45,13 +45,23 @@ class ContractPanel:
                       "start": TextField("Starts", name="start", hint="Such as 1 April 2026."), "end": TextField("Ends", name="end"),
                       "place": TextField("Place", name="place")}
         for name, field in self.facts.items():
-            field.on_value(lambda text, name=name: app.type("", name, text))
+            field.on_value(lambda text, field=field, name=name: self._type(field, name, text))
         self.form = section("The contract in hand", columns(*self.facts.values(), narrowest="14rem"),
                             row(Button("Put this contract away", kind="danger", on_click=app.put_away, name="put-away")), intro=words.SUM_NOTE)
         take = section("Take a contract in hand", self.handed, row(self.all), self.file, self.offer,
                        row(self.practice, Button("Take it", on_click=self._take_practice, name="take-practice"),
                            Button("Begin with an empty form", on_click=app.take_blank, name="take-blank")))
         return VBox([take, self.form], _dom_classes=("sv-section",))
+
+    _filling = False
+
+    def _type(self, field: Field, name: str, text: str) -> None:
+        """Take what was typed to the contract that it was typed for."""
+        if self._filling:
+            return
+        if field.typed_about in ("", str(self.app.current)):
+            self.app.type("", name, text)
+        self.show()
 
     def _take(self, name: str, content: bytes) -> None:
         self.find.value = ""
@@ -87,8 +97,11 @@ class ContractPanel:
                 self.offered.value, self.offered.options = "", options
         self.form.layout.display = "" if app.desk else "none"
         self.facts["value"].hint = words.price_hint(app)
+        self._filling = True
         for name, field in self.facts.items():
-            field.value, field.problem = app.shown("", name), app.problem("", name)
+            field.fill(app.shown("", name), str(app.current))
+            field.problem = app.problem("", name)
+        self._filling = False
 
 
 def _practice_options() -> list[tuple[str, ...]]:

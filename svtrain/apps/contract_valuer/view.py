@@ -30,7 +30,7 @@ class View:
         """Build the page and keep it true to the state; ``whole`` is False for a place inside a lesson."""
         app = self.app
         self.summary, self.notice = Words(name="summary"), Words(live=True, name="notice")
-        self.place = ChoiceField("Contract in hand", name="in-hand")
+        self.place = ChoiceField("Contract in hand", name="in-hand", turns=True)
         self.place.on_value(lambda text: app.go(int(text)) if text.isdecimal() else None)
         self.kept = keep(app, APP, on_loaded=self._show)
         self.steps = steps([(title, self._builder(number, panel)) for number, (title, panel) in enumerate(STEPS)], "Steps from a contract to its report")

@@ -2,6 +2,7 @@
 import { followTheme, freshId, make } from "./theme.js";
 
 const SAID_ALWAYS = ["unit", "hint", "problem"];
+const WAIT = 5000; // milliseconds; then a box is free again, whatever became of the answer
 const ARROW = 1; // what a drop-down list's arrow takes, in widths of its letters
 
 function control(model, id) {
@@ -124,16 +125,29 @@ export default {
     let unsaid = false; // changed here since a button was last pressed
     const send = (text) => {
       if (text === model.get("value")) return;
+      if (model.get("turns")) document.dispatchEvent(new Event("sv-press"));
       unsaid = true;
       model.set("value", text);
+      model.set("typed_about", model.get("about"));
       model.save_changes();
+      if (model.get("turns")) document.dispatchEvent(new Event("sv-turn"));
     };
     // While the kernel is busy, a change waits for its turn and a press does not: so what was typed goes ahead of the press.
     const sayFirst = () => {
-      if (unsaid) model.send({ did: "typed", text: model.get("value") });
+      if (unsaid) model.send({ did: "typed", text: model.get("value"), about: model.get("typed_about") });
       unsaid = false;
     };
     document.addEventListener("sv-press", sayFirst);
+    // A box that serves several things in turn takes nothing between the turn and its answer: what stands in it is of the thing before.
+    let waiting;
+    const free = () => { clearTimeout(waiting); input.readOnly = false; };
+    const turned = () => {
+      if (!model.get("about") || !("readOnly" in input) || model.get("turns")) return;
+      input.readOnly = true;
+      clearTimeout(waiting);
+      waiting = setTimeout(free, WAIT);
+    };
+    document.addEventListener("sv-turn", turned);
     const boxes = () => [...input.querySelectorAll("input")];
     const fill = {
       label: () => { label.textContent = model.get("label"); },
@@ -204,8 +218,9 @@ export default {
         send(next);
       });
     }
+    watch("change:about", free);
     watch("msg:custom", (message) => { if (message.do === "focus") (list ? boxes()[0] : input).focus(); });
     const stop = followTheme(el);
-    return () => { stop(); still(); document.removeEventListener("sv-press", sayFirst); watchers.forEach(([event, call]) => model.off(event, call)); };
+    return () => { stop(); still(); free(); document.removeEventListener("sv-press", sayFirst); document.removeEventListener("sv-turn", turned); watchers.forEach(([event, call]) => model.off(event, call)); };
   },
 };
