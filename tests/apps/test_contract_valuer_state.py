@@ -284,3 +284,19 @@ def test_the_screen_shows_each_step_and_follows():
     app.type("jobs", "outcome", "<script>x</script>")
     view.steps.bar.current = 1
     assert "<script>" not in view.summary.html + view.built[2].said.html
+
+
+def test_text_that_comes_late_goes_to_the_line_and_assumption_it_was_typed_for():
+    app = valued()
+    app.accept("carbon")
+    view = View(app)
+    view.render()
+    view.steps.bar.current = 2
+    box = view.built[2].parts["reason"]
+    typed_for = box.about
+    app.go_line("jobs", "deadweight")
+    box.set_state({"value": "The plan", "typed_about": typed_for})
+    assert app.shown("carbon", "quantity.reason") == "The plan" and app.shown("jobs", "deadweight.reason") == "" and box.value == ""
+    app.take(ChosenContract("Another", value=1, cpv="85000000"))
+    box.set_state({"value": "The plan of the other contract", "typed_about": typed_for})
+    assert "other contract" not in str(app.desk)

@@ -206,3 +206,23 @@ def test_what_delivery_taught_becomes_requirements():
     carbon, hours, _ = app.requirements
     assert carbon.outcome.startswith("Carbon saved") and carbon.target == 267 and "checked by the buyer" in carbon.evidence
     assert hours.outcome == "" and hours.indicator == "Hours of mentoring for students", "the change is left to be written"
+
+
+def test_a_percentage_as_a_number_is_asked_about():
+    app = SpecificationHelper()
+    app.add()
+    app.type("target", "40%")
+    assert "per cent" in app.problem("target") and app.requirements[0].target is None
+
+
+def test_text_that_comes_late_goes_to_the_requirement_it_was_typed_for():
+    app = SpecificationHelper()
+    app.begin_with_practice("grounds-maintenance")
+    view = View(app)
+    view.render()
+    view.steps.bar.current = 1
+    box = view.fields["evidence"]
+    typed_for = box.about
+    app.go(1)
+    box.set_state({"value": "Payroll", "typed_about": typed_for})
+    assert app.rows[0]["evidence"] == "Payroll" and "evidence" not in app.rows[1] and box.value == ""

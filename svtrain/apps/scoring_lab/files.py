@@ -12,6 +12,7 @@ from svtrain.data import held_back, reference
 from svtrain.data.documents import parse_document
 from svtrain.data.tender import is_bids_alone, read_tender
 
+DRAWN_ALONE = "Here a price with a range is drawn for each bid on its own; “svtrain score” draws it once for all bids."
 KINDS = (".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".xltm", ".yaml", ".yml", ".json")
 
 
@@ -48,6 +49,8 @@ def open_bytes(name: str, content: bytes) -> Opened:
     priced = any(bid.promises for bid in tender.bids)
     if priced:
         said.append("Promises by quantity were turned into pounds with the file's prices.")
+        if any(price.uncertain for price in tender.proxies.values()):
+            said.append(DRAWN_ALONE)
     return Opened(_in_pounds(tender) if priced else tender, alone, tuple(said), () if alone else _licensed(name, content, kind))
 
 

@@ -138,10 +138,11 @@ class SpecificationHelper(HasTraits):
 
     # -- changing
 
-    def type(self, name: str, text: str) -> None:
-        """Take what a person typed into a field of the requirement in hand."""
-        if self.current < len(self.rows) and text != self.shown(name):
-            self.rows = [{**row, name: text} if place == self.current else row for place, row in enumerate(self.rows)]
+    def type(self, name: str, text: str, place: int | None = None) -> None:
+        """Take what a person typed into a field of a requirement; of the one in hand, unless ``place`` says another."""
+        wanted = self.current if place is None else place
+        if wanted < len(self.rows) and text != self.rows[wanted].get(name, ""):
+            self.rows = [{**row, name: text} if at == wanted else row for at, row in enumerate(self.rows)]
             self.recalc()
 
     def say(self, name: str, text: str) -> None:
@@ -195,8 +196,15 @@ def _learned_row(one: dict) -> dict[str, str]:
             **{name: str(one.get(given) or "") for name, given in (("unit", "unit"), ("proxy", "proxy_id"), ("owner", "owner"), ("evidence", "evidence_required"))}}
 
 
+def _count_from(text: str) -> float:
+    """How many; a percentage is asked about, as a share of what is for the words beside it to say."""
+    if "%" in text:
+        raise NotANumber("Type the number alone, such as 40, and write per cent under what it is counted in.")
+    return number_from(text)
+
+
 def _requirement(place: int, row: dict[str, str], problems: dict[str, str]) -> Requirement:
-    target = _read(number_from, row.get("target", ""), f"{place}.target", problems)
+    target = _read(_count_from, row.get("target", ""), f"{place}.target", problems)
     if target is not None and target <= 0:
         problems[f"{place}.target"], target = "Give a number above zero.", None
     due = _read(day_from, row.get("due", ""), f"{place}.due", problems)

@@ -15,7 +15,7 @@ from svtrain.core.specification import MARKETS, RELEVANCE
 from svtrain.data import practice
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download
-from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
+from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, page, results, row, section, steps
 from svtrain.ui.words import Words, paragraph
 
@@ -59,6 +59,15 @@ class View:
         field.on_value(lambda text: self._filling or self.app.say(name, text))
         return field
 
+    def _typed(self, field: Field, name: str, text: str) -> None:
+        """Take text to the requirement that it was typed for, which may be in hand no more when it comes."""
+        if self._filling:
+            return
+        place = int(field.typed_about) if field.typed_about.isdecimal() else self.app.current
+        self.app.type(name, text, place)
+        if place != self.app.current:
+            self._show()
+
     # -- the steps
 
     def _contract(self) -> VBox:
@@ -96,7 +105,7 @@ class View:
 
     def _requirements(self) -> VBox:
         app = self.app
-        which = ChoiceField("Requirement", name="which")
+        which = ChoiceField("Requirement", name="which", turns=True)
         which.on_value(lambda text: self._filling or not text.isdecimal() or app.go(int(text)))
         self.fields = {"outcome": LongTextField("What changes", rows=2, name="outcome"), "stakeholder": TextField("For whom", name="stakeholder"),
                        "indicator": TextField("How it is counted (indicator)", name="indicator", hint="Such as: starters who stay six months, on the payroll."),
@@ -104,11 +113,9 @@ class View:
                        "evidence": LongTextField("What shows it (evidence)", rows=2, name="evidence", hint="What the supplier keeps anyway is best."),
                        "owner": TextField("Who answers for it", name="owner", hint="A role, such as contract manager."),
                        "due": TextField("By when", name="due")}
-        for name, field in self.fields.items():
-            field.on_value(lambda text, name=name: self._filling or app.type(name, text))
         self.relevance = {name: ChoiceField(text, name=name, options=[("", "Not answered"), ("yes", "Yes"), ("no", "No")]) for name, text in RELEVANCE.items()}
-        for name, field in self.relevance.items():
-            field.on_value(lambda text, name=name: self._filling or app.type(name, text))
+        for name, field in {**self.fields, **self.relevance}.items():
+            field.on_value(lambda text, field=field, name=name: self._typed(field, name, text))
         flags, written, none = Words(live=True, name="flags"), Words(name="written"), Words(paragraph(words.NOTHING, "note"))
         law = Words(name="law")
         form = VBox([which, columns(section("Write it", *self.fields.values()),
@@ -123,9 +130,10 @@ class View:
                 which.options = options
             which.value = str(app.current) if app.rows else ""
             for name in FIELDS:
-                self.fields[name].value, self.fields[name].problem = app.shown(name), app.problem(name)
+                self.fields[name].fill(app.shown(name), str(app.current))
+                self.fields[name].problem = app.problem(name)
             for name, field in self.relevance.items():
-                field.value = app.shown(name)
+                field.fill(app.shown(name), str(app.current))
             flags.say(words.flags(app))
             law.say(words.relevance_source(app))
             written.say(words.as_written(app.files.printed()[app.current]) if app.current < len(app.requirements) else "")
