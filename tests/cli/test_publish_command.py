@@ -132,6 +132,29 @@ def test_promises_are_published_from_a_folder_and_from_their_page(work):
     assert "Contract manager (invented)" not in page and "50 promises" in page
 
 
+def test_specifications_and_suppliers_plans_are_published_from_their_pages(work):
+    from svtrain.apps.specification_helper.state import SpecificationHelper
+    from svtrain.apps.supplier_plan.buyer import BuyerView
+    from svtrain.apps.supplier_plan.state import SupplierPlan
+
+    helper, firms, buyer = SpecificationHelper(), [SupplierPlan(name=f"Firm {n}", sector="care", people="3", operations=["employs"], named="yes") for n in range(5)], BuyerView()
+    helper.begin_with_practice("grounds-maintenance")
+    for firm in firms:
+        assert firm.make() == ""
+        firm.set(firm.entries[0]["action_id"], "note", "Only for us")
+        assert buyer.take("plan.json", firm.handed().encode())
+    for app, state in (("specification-helper", helper), ("supplier-plan", firms[0]), ("supplier-plans-read", buyer)):
+        SavedWork(app).save(state.to_dict())
+        done = run(app, "--to", work / "out", "--yes", "--title", app)
+        assert done.returncode == 0, done.stderr
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (work / "out").glob("*.html")}
+    assert "The question to bidders" in pages["specification-helper"] and "Only for us" not in pages["supplier-plan"]
+    assert "5 suppliers with" in pages["supplier-plans-read"] and "Firm 1" not in pages["supplier-plans-read"]
+    buyer.plans = buyer.plans[:4]
+    SavedWork("supplier-plans-read").replace(buyer.to_dict())
+    assert "4 of at least 5 suppliers so far" in run("supplier-plans-read", "--to", work / "out", "--yes").stderr
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("no-such-thing",), "There is no file, folder, app or resume code of that name."), (("ABCD-2345",), "There is no saved work under that code."),
     (("empty",), "The portfolio has no contracts.csv."), (("tender.yaml",), "tender.yaml"), (("map.yaml", "--date", "soon"), '"soon" is not a date'),

@@ -22,6 +22,8 @@ from svtrain.core.problems import CannotDo
 from svtrain.core.proxy_policy import JudgedProxy, ProxyPolicy, Verdict, was_of
 from svtrain.core.reference import Proxy, Reference
 from svtrain.core.scoring import Bid, Mark, Moderated, Tender, TenderRecord, Weights, every_pair, score, spread_of_marks
+from svtrain.core.specification import Requirement, Specification
+from svtrain.core.supplier_plan import Entry, Plan, Supplier
 from svtrain.core.value_map import ValueMap
 from svtrain.data import reference
 from svtrain.data.commitments import monitor
@@ -75,7 +77,17 @@ def followed(text: str = "") -> Followed:
     return Followed(f"Followed by Mrs Sarah Jones {HOSTILE}", found, {"K1": "Agreed with Priya Shah"})
 
 
-WORKS = {"tender": a_tender, "delivery": followed, "approach": an_approach, "value-map": a_map, "portfolio": lambda: practice_portfolio(reference()), "proxy-policy": a_policy}
+def a_specification() -> Specification:
+    one = Requirement("1", f"Are in work {HOSTILE}", "=People", "Starters", 5, "person", "Payroll, asked of Priya Shah", "Mrs Sarah Jones", date(2028, 3, 31))
+    return Specification(f"Grounds {HOSTILE}", "=1+1", (one, Requirement("2", "Told by Dr Ann Lee, priya@council.example")))
+
+
+def a_plan() -> Plan:
+    firm = Supplier(f"Sarah Jones Roofing {HOSTILE}", "construction", 3, ("vehicles",))
+    return Plan(firm, (Entry("fewer-miles", "doing", date(2027, 3, 31), "Dr Ann Lee", "Priya Shah, priya@council.example"), Entry("listen-first", "done")), DAY, id="3f9a12ab")
+
+
+WORKS = {"specification": a_specification, "supplier-plan": a_plan, "tender": a_tender, "delivery": followed, "approach": an_approach, "value-map": a_map, "portfolio": lambda: practice_portfolio(reference()), "proxy-policy": a_policy}
 
 
 def parts_of(page: str) -> tuple[set[str], set[str]]:
@@ -118,7 +130,7 @@ def test_the_page_stands_alone_and_nothing_typed_is_markup(twice):
     assert not [name for name in attributes if name.startswith("on") or name in {"src", "href", "xlink:href", "action", "srcdoc"}]
     assert "@import" not in page and "url(" not in page
     assert "default-src 'none'" in page
-    assert ("<svg" in page or twice[0].record.kind == "approach") and 'lang="en-GB"' in page
+    assert ("<svg" in page or twice[0].record.kind in ("approach", "specification")) and 'lang="en-GB"' in page
 
 
 def test_no_cell_of_a_workbook_runs_what_somebody_typed(twice):
@@ -135,7 +147,7 @@ def test_personal_data_is_held_back_and_said(twice):
         for part in zipfile.ZipFile(io.BytesIO(content)).namelist())
     for secret in (b"Priya", b"priya@", b"Ann Lee", b"Sarah Jones", b"Contract manager (invented)"):
         assert secret not in whole
-    if twice[0].record.kind != "portfolio":
+    if twice[0].record.kind not in ("portfolio", "supplier-plan"):
         assert any("what looks like a name" in sentence for sentence in twice[0].left_out)
 
 

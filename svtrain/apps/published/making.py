@@ -9,8 +9,10 @@ from datetime import date
 
 from svtrain.apps.published.approach_content import approach_content
 from svtrain.apps.published.delivery_content import STAYS, Followed, delivery_content
+from svtrain.apps.published.plan_content import PLAN_STAYS, TOGETHER_STAYS, PlansTogether, plan_content, together_content
 from svtrain.apps.published.policy_content import policy_content
 from svtrain.apps.published.portfolio_content import portfolio_content
+from svtrain.apps.published.specification_content import specification_content
 from svtrain.apps.published.tender_content import CONFIDENTIAL, MARKS_STAY, tender_content
 from svtrain.apps.published.value_map_content import map_content
 from svtrain.apps.published.work import Opened
@@ -19,16 +21,19 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.reference import Reference
 from svtrain.core.scoring import TenderRecord
+from svtrain.core.specification import Specification
+from svtrain.core.supplier_plan import Plan
 from svtrain.core.value_map import ValueMap
 from svtrain.data import held_back
 from svtrain.data.portfolio import NO_THEME, Portfolio
 from svtrain.report.licence_guard import hold_back, publishable_policy
 from svtrain.report.publish.page import page_text
 from svtrain.report.publish.personal import FREE_TEXT, Checked, cleaned, cleaned_tree
-from svtrain.report.publish.record import Published, Section, section_from
+from svtrain.report.publish.record import KINDS, Published, Section, section_from
 from svtrain.report.publish.workbook import dated, record_workbook
 from svtrain.ui.drawing import draw
 
+READ = (Followed, Specification, Plan, PlansTogether)
 GONE_MARK = re.compile(r"\[[a-z -]* removed\](?:'s)?")
 INTROS = {
     "value-map": "What a contract is expected to change, what that is worth to people, and how sure anybody can be.",
@@ -36,6 +41,9 @@ INTROS = {
     "approach": "How this team goes about social value when it buys, in its own words.",
     "tender": "How a tender was scored: the rules, the ranking, and who would come first under other rules.",
     "delivery": "What was promised, what is due by now, what was delivered, and how much of it others checked.",
+    "specification": "What a contract is to change, how that is counted and shown, and how bidders' answers are marked.",
+    "supplier-plan": "What a supplier means to do, by when, and what will show it.",
+    "supplier-plans": "What many suppliers mean to do, and how far they are.",
     "proxy-policy": "Which published prices for social outcomes this team takes, which it does not, and why.",
 }
 
@@ -91,8 +99,8 @@ def make(opened: Opened, reference: Reference, wishes: Wishes, address: str) -> 
         record, workbook, said = _published("approach", work.title or work.team or "Our approach", approach_content(work), vintage, wishes), None, ()
     elif isinstance(work, TenderRecord):
         record, workbook, said = _tender(work, checked, wishes)
-    elif isinstance(work, Followed):
-        record, workbook, said = _published("delivery", work.title, _nameless(delivery_content(work), checked, wishes), (), wishes), None, STAYS
+    elif isinstance(work, READ):
+        record, workbook, said = _read(work, checked, wishes)
     else:
         record, workbook, said = _portfolio(work, reference, wishes)
     title = cleaned(wishes.title or record.title or opened.name, keep_names=wishes.keep_notes)[0][:200]
@@ -109,7 +117,9 @@ def file_name(opened: Opened, wishes: Wishes) -> str:
 
     Examples
     --------
-    >>> from svtrain.core.value_map import ValueMap
+    >>> from svtrain.core.specification import Specification
+from svtrain.core.supplier_plan import Plan
+from svtrain.core.value_map import ValueMap
     >>> file_name(Opened(ValueMap(title="Home care: <b>2026</b> & on"), "map"), Wishes(date(2026, 11, 22)))
     'home-care-b-2026-b-on'
     """
@@ -119,12 +129,14 @@ def file_name(opened: Opened, wishes: Wishes) -> str:
 
 
 def _own_title(work) -> str:
-    return work.tender.title if isinstance(work, TenderRecord) else getattr(work, "title", "")
+    if isinstance(work, TenderRecord):
+        return work.tender.title
+    return f"Action plan of {work.supplier.name}" if isinstance(work, Plan) else getattr(work, "title", "")
 
 
 def _clean(work, checked: Checked, keep_names: bool):
-    """The same work without what points at a person. Of a tender, and of promises being followed, what is shown is cleaned instead."""
-    if isinstance(work, TenderRecord | Followed):
+    """The same work without what points at a person. Of a tender, and of what is only read, what is shown is cleaned instead."""
+    if isinstance(work, (TenderRecord, *READ)):
         return work
     if isinstance(work, ValueMap | ProxyPolicy | Approach):
         plain = work.as_dict()
@@ -195,6 +207,13 @@ def _tender(work: TenderRecord, checked: Checked, wishes: Wishes) -> tuple[Publi
     said = (*((MARKS_STAY,) if work.moderated else ()),
             *((f"{'A bidder who bears' if len(names) == 1 else f'{len(names)} bidders who bear'} a person's name {'is' if len(names) == 1 else 'are'} shown by number.",) if names else ()))
     return _published("tender", work.tender.title or "A scored tender", sections, (), wishes), None, said
+
+
+def _read(work: Followed | Specification | Plan | PlansTogether, checked: Checked, wishes: Wishes) -> tuple[Published, None, tuple[str, ...]]:
+    """Work that is shown as it stands, but for what points at people."""
+    kind, content, stays = {Followed: ("delivery", delivery_content, STAYS), Specification: ("specification", specification_content, ()),
+                            Plan: ("supplier-plan", plan_content, PLAN_STAYS), PlansTogether: ("supplier-plans", together_content, TOGETHER_STAYS)}[type(work)]
+    return _published(kind, _own_title(work) or KINDS[kind], _nameless(content(work), checked, wishes), (), wishes), None, stays
 
 
 def _nameless(sections: tuple[Section, ...], checked: Checked, wishes: Wishes) -> tuple[Section, ...]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svtrain.apps.published.delivery_content import Followed
+from svtrain.apps.published.plan_content import PlansTogether
 from svtrain.apps.published.tender_content import tender_file
 from svtrain.core.approach import Approach
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.scoring import TenderRecord
+from svtrain.core.specification import Specification
+from svtrain.core.supplier_plan import Plan
 from svtrain.core.value_map import ValueMap
 from svtrain.data import reference
 from svtrain.data.documents import read_document
@@ -22,10 +25,11 @@ from svtrain.data.portfolio import FILES, Portfolio, practice_portfolio, read_po
 from svtrain.data.saved_work import SavedWork, work_folder
 
 CODE = re.compile(r"[A-HJ-KM-NP-Z2-9]{4}-?[A-HJ-KM-NP-Z2-9]{4}", re.IGNORECASE)
-APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach", "scoring-lab", "promise-to-delivery")
+APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach", "scoring-lab", "promise-to-delivery", "specification-helper",
+        "supplier-plan", "supplier-plans-read")
 VERSION = 1  # of every app's saved work
 DELIVERY = {"commitments": "commitments.csv", "deliveries": "deliveries.csv", "spend": "spend.csv"}
-Work = ValueMap | ProxyPolicy | Approach | Portfolio | TenderRecord | Followed
+Work = ValueMap | ProxyPolicy | Approach | Portfolio | TenderRecord | Followed | Specification | Plan | PlansTogether
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,10 @@ def _file(path: Path) -> Opened:
         if plain.get("version") != VERSION:
             raise CannotDo(Problem("This work was saved by another version of this toolkit, which this one cannot read.", "version", str(path)))
         return _kept(app, plain["state"], path.parent.name, path)
+    if isinstance(plain, dict) and str(plain.get("svtrain", "")).startswith("supplier-plan/"):
+        from svtrain.data.supplier_plan_files import plan_of
+
+        return Opened(plan_of(plain, str(path)), path.stem)
     return Opened(_document(plain, str(path)), path.stem)
 
 
@@ -192,17 +200,46 @@ def _kept(app: str, state: dict, owner: str | None, path: Path | None = None) ->
             return Opened(page.finished(), app)
         if app == "portfolio-board":
             return _board(state, owner, path)
-        if app == "scoring-lab":
-            from svtrain.apps.scoring_lab.state import ScoringLab
-
-            lab = ScoringLab()
-            lab.from_dict(state)
-            return Opened(lab.record(), app)
-        if app == "promise-to-delivery":
-            return Opened(_followed(state), app)
+        if app in READERS:
+            return Opened(READERS[app](state), app)
         return Opened(_map_of(app, state), app)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise CannotDo(Problem(f"The saved work of {app} cannot be read: it is damaged, or from another version.", "" if path else "WORK", str(path or ""))) from None
+
+
+def _tender(state: dict) -> TenderRecord:
+    from svtrain.apps.scoring_lab.state import ScoringLab
+
+    app = ScoringLab()
+    app.from_dict(state)
+    return app.record()
+
+
+def _specification(state: dict) -> Specification:
+    from svtrain.apps.specification_helper.state import SpecificationHelper
+
+    app = SpecificationHelper()
+    app.from_dict(state)
+    return app.specification()
+
+
+def _plan(state: dict) -> Plan:
+    from svtrain.apps.supplier_plan.state import SupplierPlan
+
+    app = SupplierPlan()
+    app.from_dict(state)
+    return app.plan()
+
+
+def _plans(state: dict) -> PlansTogether:
+    from svtrain.apps.supplier_plan.buyer import BuyerView, too_few
+
+    app = BuyerView()
+    app.from_dict(state)
+    found = app.stand()
+    if found.everybody is None:
+        raise CannotDo(Problem(too_few(found)))
+    return PlansTogether(found, app.by)
 
 
 def _followed(state: dict) -> Followed:
@@ -216,6 +253,9 @@ def _followed(state: dict) -> Followed:
     day = app.day if app.as_of.strip() and not app.problems else last_day(record)
     title = "Our promises and their delivery" if app.own else "Practice contracts: promise and delivery (invented)"
     return Followed(title, monitor(record, day, by_spend=app.by == SPEND and record.has_spend), dict(app.opened.titles))
+
+
+READERS = {"scoring-lab": _tender, "promise-to-delivery": _followed, "specification-helper": _specification, "supplier-plan": _plan, "supplier-plans-read": _plans}
 
 
 def _map_of(app: str, state: dict) -> ValueMap:

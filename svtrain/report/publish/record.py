@@ -18,7 +18,7 @@ from svtrain.core.problems import CannotDo, Problem
 
 FORM = "published/1"
 KINDS = {"value-map": "Value map", "portfolio": "Portfolio", "proxy-policy": "Proxy policy", "approach": "Our approach", "tender": "Tender scoring",
-         "delivery": "Promise to delivery"}
+         "delivery": "Promise to delivery", "specification": "Specification", "supplier-plan": "Supplier action plan", "supplier-plans": "Supplier action plans"}
 ADDRESS = re.compile(r"[a-z0-9](?:[a-zA-Z0-9_-]{0,98}[a-zA-Z0-9_])?")
 LARGEST = 5_000_000  # bytes
 
