@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
+_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d.%m.%y", "%d-%b-%y")
+_ENDS = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?: of\b)?|,", re.IGNORECASE)  # 1st October, 1st of October, 1 October, 2026
 
 
 def day_from(text: str) -> date:
@@ -20,8 +21,10 @@ def day_from(text: str) -> date:
     --------
     >>> day_from("1/10/2026"), day_from("1 October 2026"), day_from("2026-10-01")
     (datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1))
+    >>> day_from("1st Sept 2026"), day_from("1.10.26")
+    (datetime.date(2026, 9, 1), datetime.date(2026, 10, 1))
     """
-    plain = re.sub(r"\s+", " ", text.strip())
+    plain = re.sub(r"\bsept\b", "sep", " ".join(_ENDS.sub("", text).split()), flags=re.IGNORECASE)
     for form in _FORMS:
         try:
             found = datetime.strptime(plain, form).date()
