@@ -11,8 +11,8 @@ import typer
 if TYPE_CHECKING:
     from svtrain.apps.published.making import Made
 
-WorkName = Annotated[str, typer.Argument(metavar="WORK", help="A value map, a proxy policy, a tender, an approach, a folder with a portfolio or with promises and deliveries, an app such as value-builder, the JSON it keeps, "
-                                         "or a resume code.")]
+WorkName = Annotated[str, typer.Argument(metavar="WORK", help="A value map, proxy policy, tender, approach or supplier's plan; or a folder of contracts and promises. "
+                                         "Also an app such as value-builder, the JSON it keeps, or a resume code.")]
 To = Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to put the files; a folder that is not there is made.")]
 Title = Annotated[str, typer.Option("--title", help="The title to publish under; the work's own by default.")]
 Person = Annotated[str | None, typer.Option("--person", help="Whose saved work, by their name on this server; your own by default.")]

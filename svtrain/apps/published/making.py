@@ -117,9 +117,7 @@ def file_name(opened: Opened, wishes: Wishes) -> str:
 
     Examples
     --------
-    >>> from svtrain.core.specification import Specification
-from svtrain.core.supplier_plan import Plan
-from svtrain.core.value_map import ValueMap
+    >>> from svtrain.core.value_map import ValueMap
     >>> file_name(Opened(ValueMap(title="Home care: <b>2026</b> & on"), "map"), Wishes(date(2026, 11, 22)))
     'home-care-b-2026-b-on'
     """
