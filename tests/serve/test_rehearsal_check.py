@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketClosedError
 
 from svtrain.learn.measuring.measures import AFTER, BEFORE, measures
 from svtrain.room import Seat, Store, export_room
 from svtrain.room.pseudonyms import pseudonym
-from svtrain.serve.rehearsal import check
+from svtrain.serve.rehearsal import Options, Rehearsal, check
 from svtrain.serve.rehearsal.heard import Ear
+from svtrain.serve.rehearsal.hosts import Host
 from svtrain.serve.rehearsal.script import Given, cast, named, signs
+from svtrain.serve.rehearsal.wire import NotSeen
 
 ITEM = "estimate-room:a.deadweight"
 KEY = b"k" * 32
@@ -159,3 +165,41 @@ def test_a_value_map_that_is_not_as_typed_is_found():
     assert check.valuations({"P01": taken}, {"P01": "£1.00"}, said) == [f"Changed: the page of P01 did not show £{app.result.sroi_ratio:.2f}, which their value map comes to."]
     app.type("f", "deadweight", "37.0414%")
     assert check.valuations({"P01": app.text().encode()}, {"P01": headline}, said)[0] == "Changed: in the value map of P01, line f, deadweight is not as it was typed."
+
+
+def test_a_tender_that_nobody_took_along_is_found():
+    (said,) = check.tenders({}, {"P01": {"weights": {"price": 60}}})
+    assert said.startswith("Lost: the tender of P01 cannot be read.")
+    assert check.tenders({"P01": b"- a list"}, {"P01": {"weights": {"price": 60}}}) == ["Changed: the tender of P01 does not hold the weights that were typed."]
+
+
+@pytest.mark.parametrize("fault", [HTTPClientError(404), WebSocketClosedError(), ConnectionRefusedError(), TimeoutError(), NotSeen("P01 waited")], ids=lambda fault: type(fault).__name__)
+def test_what_one_page_fails_with_is_told_and_stops_nobody(fault, tmp_path):
+    rehearsal = Rehearsal(Options(people=5, plan="60"), tmp_path)
+    rehearsal._pace, done = 0, []
+    rehearsal._here = [SimpleNamespace(part=part) for part in rehearsal.parts]
+
+    async def open_page(person):
+        if person.part is rehearsal.parts[0]:
+            raise fault
+        done.append(person.part.name)
+
+    async def step():
+        raise fault
+
+    async def both():
+        await rehearsal._each(open_page, at_once=True)
+        await rehearsal._one("a step", step)
+
+    asyncio.run(both())
+    assert len(done) == 4 and [said[:5] for said in rehearsal.result.findings] == ["Stuck", "Stuck"]
+    assert all(said.endswith(".") and not said.endswith("..") and len(said) > 20 for said in rehearsal.result.findings)
+
+
+def test_what_the_server_complains_of_is_kept(tmp_path):
+    log = tmp_path / "server.log"
+    log.write_text("The workshop is open at http://x/\nPress Ctrl+C to close it.\n", encoding="utf-8")
+    host = Host("http://x", None, tmp_path, log)
+    assert host.complaints() == ""
+    log.write_text(log.read_text(encoding="utf-8") + "The warmed parent\nended.\n", encoding="utf-8")
+    assert host.complaints() == "The warmed parent ended."

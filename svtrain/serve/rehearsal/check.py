@@ -138,8 +138,12 @@ def tenders(files: Mapping[str, bytes], typed: Mapping[str, Mapping]) -> list[st
 
     found = []
     for who, said in typed.items():
-        held = parse_document(files.get(who, b""), "tender.yaml") or {}
-        if not same(said["weights"], held.get("weights", {})):
+        try:
+            held = parse_document(files.get(who, b""), "tender.yaml")
+        except CannotDo as error:
+            found.append(f"Lost: the tender of {who} cannot be read. {error}")
+            continue
+        if not isinstance(held, dict) or not same(said["weights"], held.get("weights", {})):
             found.append(f"Changed: the tender of {who} does not hold the weights that were typed.")
     return found
 

@@ -21,6 +21,8 @@ from svtrain.serve.ports import HOST
 LINKS = re.compile(r"^https?://\S+/join/\S+$", re.MULTILINE)
 CODE = re.compile(r"and type the code +(\S.*)")
 OPEN = re.compile(r"The workshop is open at (\S+)")
+READY = "Press Ctrl+C to close it."  # the last that it prints as it opens
+LONGEST_WORDS = 600
 SECONDS = 90
 
 
@@ -39,6 +41,10 @@ class Host:
     def said(self) -> str:
         """All that it printed."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def complaints(self) -> str:
+        """What it printed after it was open: nothing, when all is well."""
+        return " ".join(self.said().partition(READY)[2].split())[:LONGEST_WORDS]
 
     def processes(self) -> list[psutil.Process]:
         me = psutil.Process(self.process.pid)

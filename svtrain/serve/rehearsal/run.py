@@ -9,7 +9,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from tornado.websocket import WebSocketError
 
 from svtrain.data.saved_work import SavedWork
 from svtrain.learn.measuring.measures import AFTER, BEFORE, COMMITMENT, REACTION
@@ -31,6 +32,7 @@ from svtrain.serve.session import People, server_secret
 ROOM = "A rehearsal"
 MOST_BROWSERS, MANY_BROWSERS = 3, 6
 SPREAD = 0.6  # of a step's time, over which people begin it
+STUCK = (NotSeen, OSError, TimeoutError, HTTPClientError, WebSocketError)  # what a page or a line may fail with: it is told, and the rest goes on
 KEY = b"the key of a rehearsal's pseudonyms, which protects nobody"
 
 
@@ -104,6 +106,8 @@ class Rehearsal:
             for relay in self.relays:
                 await relay.stop()
             for host in reversed(self.hosts):
+                if words := host.complaints():
+                    self.result.notes.append(f"The server said: {words}")
                 host.stop()
         self.result.seconds, self.result.times = time.monotonic() - began, self.times.table()
         return self.result
@@ -153,8 +157,8 @@ class Rehearsal:
         began = time.monotonic()
         try:
             await step()
-        except NotSeen as error:
-            self._stuck(f"Stuck at this step: {name}. {error}.")
+        except STUCK as error:
+            self._stuck(f"Stuck at this step: {name}. {_said(error)}.")
         took = time.monotonic() - began
         used = await asyncio.to_thread(hosts.memory, self.hosts)
         self.result.memory[name] = {"seconds": round(took, 1), **{each: round(value, 1) for each, value in used.items()}}
@@ -168,8 +172,8 @@ class Rehearsal:
                 await asyncio.sleep(person.part.dice.uniform(0, SPREAD) * self._pace)
             try:
                 await do(person)
-            except (NotSeen, OSError, TimeoutError) as error:
-                self._stuck(f"Stuck: {error}.")
+            except STUCK as error:
+                self._stuck(f"Stuck: {person.part.name}. {_said(error)}.")
 
         await asyncio.gather(*(one(person) for person in self._here))
 
@@ -303,3 +307,7 @@ class Rehearsal:
             return {named(item, round): [answer.payload for answer in seat.shared(item, round).answers] for item, round in self.revealed}
         finally:
             seat.close()
+
+
+def _said(error: BaseException) -> str:
+    return str(error).strip().rstrip(".") or type(error).__name__
