@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Export = Annotated[Path, typer.Argument(metavar="EXPORT", help="The folder that svtrain room export wrote.")]
 Day = Annotated[int, typer.Option("--day", help="How many days after the workshop: 30 or 90.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Write the sheet to send round, and the page to hand out.")]
-Answers = Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="A sheet that came back.")]
+Answers = Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="A sheet that came back: CSV, .xlsx or .ods.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

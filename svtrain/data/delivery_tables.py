@@ -13,6 +13,7 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.data.register.dates import is_month_first, read_day
 from svtrain.data.small_csv import read_small_csv
+from svtrain.data.small_table import cell_text
 
 COMMITMENTS = ("commitment_id", "contract_ref", "measure", "unit", "target_qty", "proxy_id", "due_date", "owner", "evidence_required",
                "start_date")
@@ -102,7 +103,7 @@ def from_workbook(path: Path, kind: str) -> tuple[list[str], list[tuple[int, dic
         if error.problems[0].field != "--sheet":
             raise
         book = WorkbookTable(path, place)
-    rows = [[_text(cell) for cell in row] for row in book.rows()]
+    rows = [[cell_text(cell) for cell in row] for row in book.rows()]
     names = [[cell.lower().replace(" ", "_") for cell in row] for row in rows]
     needed = TABLES[kind][1]
     at = max(range(min(len(names), 30)), key=lambda number: len(set(needed) & set(names[number])), default=None)
@@ -114,14 +115,6 @@ def from_workbook(path: Path, kind: str) -> tuple[list[str], list[tuple[int, dic
     found = [(number, dict(zip(header, [*cells, *[""] * len(header)], strict=False)))
              for number, cells in enumerate(rows[at + 1:], at + 2) if any(cells)]
     return [name for name in header if name], found
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
 
 
 class _Reading:

@@ -32,6 +32,22 @@ def read_small_csv(path: Path | str, *, may_be_empty: bool = False) -> tuple[lis
                 for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)]
     except csv.Error as error:
         raise CannotDo(Problem(f"This is not a CSV: {error}.", place=place)) from None
+    return headed(rows, place)
+
+
+def headed(rows: list[tuple[int, list[str]]], place: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header, in lower case, and every row below it that is not blank, by its headings.
+
+    Parameters
+    ----------
+    rows
+        Each row's number in the file, and its cells as text.
+
+    Raises
+    ------
+    CannotDo
+        When there are no rows below the header, a column stands there twice, or a row is longer than its header.
+    """
     rows = [(number, cells) for number, cells in rows if any(cells)]
     if len(rows) < (1 if may_be_empty else 2):
         raise CannotDo(Problem("The file has no rows below its header.", place=place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 
 import pytest
 
@@ -132,3 +133,37 @@ def test_ranges_that_most_gave_only_once_are_measured_where_most_gave_them():
     scores = {f"P-{n}": {"hits": 4, "n": 10} for n in range(7)}
     room = RoomAnswers("north", "North", "", {CALIBRATION_BEFORE: scores, CALIBRATION_AFTER: {"P-9": {"hits": 9, "n": 10}}})
     assert "Measured once: 40%" in training_report(room).figure("calibration").sentence
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_sheet_that_comes_back_as_a_workbook_is_read_as_it_is(tmp_path, kind):
+    room = hold(tmp_path, 5)
+    sheet = answered(tmp_path, room, 30, ["Yes", "yes", "In part", "Not yet", "YES"])
+    workbook(sheet, tmp_path / f"back.{kind}")
+    assert read_followup(tmp_path / f"back.{kind}", room, 30) == read_followup(sheet, room, 30)
+    (tmp_path / f"not.{kind}").write_bytes(b"nothing of the kind")
+    with pytest.raises(CannotDo):
+        read_followup(tmp_path / f"not.{kind}", room, 30)
+
+
+def workbook(sheet, path):
+    """The same table as a workbook, as a person's own program keeps it."""
+    rows = list(csv.reader(sheet.open(encoding="utf-8-sig", newline="")))
+    if path.suffix == ".xlsx":
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(["\u2019" + cell if cell.startswith("=") else cell or None for cell in row])
+        book.save(path)
+        return
+    from xml.sax.saxutils import escape
+    cells = "".join("<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
+                                                   if cell else "<table:table-cell/>" for cell in row) + "</table:table-row>" for row in rows)
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("content.xml", f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Sheet1">'
+                                     f"{cells}</table:table></office:spreadsheet></office:body></office:document-content>")
+        file.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+                      '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>')

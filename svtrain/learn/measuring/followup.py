@@ -11,7 +11,7 @@ from pathlib import Path
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.formula_cells import as_text
-from svtrain.data.small_csv import read_small_csv
+from svtrain.data.small_table import read_small_table
 from svtrain.learn.measuring.answers import RoomAnswers
 from svtrain.learn.measuring.measures import measures
 
@@ -65,7 +65,7 @@ def read_followup(path: Path, room: RoomAnswers, day: int) -> FollowUp:
         A sentence per fault: no such file, a heading missing, a code that nobody has, an answer that is none of the options.
     """
     _checked_day(day)
-    header, given = read_small_csv(path)
+    header, given = read_small_table(path)
     problems = _headings_missing(header, str(path))
     if problems:
         raise CannotDo(problems)

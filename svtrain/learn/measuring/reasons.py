@@ -11,7 +11,7 @@ from pathlib import Path
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.formula_cells import as_text
-from svtrain.data.small_csv import read_small_csv
+from svtrain.data.small_table import read_small_table
 from svtrain.learn.measuring.answers import RoomAnswers
 from svtrain.learn.measuring.measures import measures
 
@@ -75,7 +75,7 @@ def read_reasons(path: Path, room: RoomAnswers) -> dict[str, tuple[str, ...]]:
         A sentence per fault, with its row: no such file, a heading missing, a code that no reason has, an odd mark.
     """
     points = [each.id for each in measures().rubric]
-    header, rows = read_small_csv(path)
+    header, rows = read_small_table(path)
     missing = [name for name in (CODE, *points) if name not in header]
     if missing:
         raise CannotDo([Problem(f'The heading "{name}" is missing.', "heading", str(path)) for name in missing])
