@@ -40,7 +40,7 @@ def test_with_a_browser_the_pages_become_pdf_files(tmp_path):
 
 @pytest.mark.parametrize(("words", "sentence"), [
     (["dayy"], "Did you mean 'day'?"), (["60", "--start", "noon"], "not a time of day"), (["60", "--people", "0"], "1 to 1,000 people"),
-    (["60", "--proxies", "lonelines"], "loneliness"), (["60", "--out", "taken"], "cannot be made"),
+    (["60", "--proxies", "lonelines"], "loneliness"), (["60", "--proxies", "zzz"], "Its questions are "), (["60", "--out", "taken"], "cannot be made"),
 ])
 def test_what_cannot_be_packed_is_said(words, sentence, tmp_path):
     (tmp_path / "taken").write_text("a file", encoding="utf-8")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from svtrain.core.nearest import did_you_mean
+from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Proxy
 from svtrain.core.rivals import names_a_rival
 from svtrain.data.catalogue import Catalogue, Contested
@@ -54,6 +56,10 @@ def proxy_groups(names: Sequence[str] = USUAL) -> tuple[ProxyGroup, ...]:
     ('local spend', 'A', '£1.76')
     """
     bank = Catalogue(shipped())
+    known = bank.groups()
+    if problems := [Problem(f'The proxy bank has no question "{name[:40]}".{did_you_mean(name, known)} Its questions are {", ".join(sorted(known))}.', "--proxies")
+                    for name in dict.fromkeys(names) if name not in known]:
+        raise CannotDo(problems)
     return tuple(_group(bank.contested(name)) for name in dict.fromkeys(names))
 
 
