@@ -32,11 +32,13 @@ def read_small_csv(path: Path | str, *, may_be_empty: bool = False) -> tuple[lis
                 for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)]
     except csv.Error as error:
         raise CannotDo(Problem(f"This is not a CSV: {error}.", place=place)) from None
-    return headed(rows, place)
+    return headed(rows, place, may_be_empty)
 
 
-def headed(rows: list[tuple[int, list[str]]], place: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def headed(rows: list[tuple[int, list[str]]], place: str, may_be_empty: bool = False) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The header, in lower case, and every row below it that is not blank, by its headings.
+
+    With `may_be_empty`, a header alone is a table of no rows.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_SHOWN = re.compile(r"exercise_card\(\s*['\"]([a-z0-9-]+)['\"]")
+_SHOWN = re.compile(r"(?:exercise_card\(|kept_card\([\w.]+,)\s*['\"]([a-z0-9-]+)['\"]")
 STEPS = ("explore", "challenge", "apply")
 RUN = "run"
 PLACES = (*STEPS, RUN)

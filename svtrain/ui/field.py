@@ -46,7 +46,7 @@ class Field(Element):
     """
 
     script = "field.js"
-    from_page = ("value",)
+    from_page = ("value", "typed_about")
     kind = traitlets.Unicode("text").tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)

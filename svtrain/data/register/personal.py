@@ -32,10 +32,10 @@ _BETWEEN_DIGITS = b" .()-+:\t\r\n\xc2\xa0\xe2\x80\x93"  # deleted before digits 
 _SEVEN_DIGITS = b"0" * 7
 
 
-def removed(text: str, *, a_firm: bool = False) -> str:
+def removed(text: str, *, names_stay: bool = False) -> str:
     """The text with contact data replaced by a note in square brackets.
 
-    With ``a_firm`` a name that an e-mail address spells out stays: it is the supplier's own.
+    With ``names_stay`` a name beside contact data stays, unless a word such as "contact" leads to it: it is the supplier's own, say.
 
     Examples
     --------
@@ -48,13 +48,13 @@ def removed(text: str, *, a_firm: bool = False) -> str:
         return text
     whole = text
     if "@" in text or "(at)" in text or "[at]" in text:
-        text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text if a_firm else _without_who_it_names(text)))
+        text = _STILL_AT.sub(EMAIL_GONE, _EMAIL.sub(EMAIL_GONE, text if names_stay else _without_who_it_names(text)))
     if _has_long_number(text):
         text = _LABELLED.sub(lambda found: f"{found[1]}{found[2] or ''} {PHONE_GONE}", text)
         text = _PHONE.sub(_unless_a_code, text)
     if text != whole:
         text = _LEADS.sub(lambda found: found[1] + NAME_GONE, text)
-        text = text if a_firm else _BESIDE.sub(_unless_a_thing, text)
+        text = text if names_stay else _BESIDE.sub(_unless_a_thing, text)
     if _has_hint(text):
         text = _NAMED.sub(lambda found: found[1] + NAME_GONE, text)
     return text

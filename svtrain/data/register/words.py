@@ -85,7 +85,7 @@ def stated(text: str) -> str:
 
 def firm_name(text: str) -> str:
     """A tidied name of a supplier, with contact data removed."""
-    return removed(tidy(text), a_firm=True)
+    return removed(tidy(text), names_stay=True)
 
 
 def reference(text: str) -> str:

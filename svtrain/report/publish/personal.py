@@ -79,7 +79,7 @@ def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...
     ('Greenway Community Trust keeps 12 jobs in Greater Manchester.', ())
     """
     plain = unicodedata.normalize("NFC", without_hidden(text))  # a mark that nobody sees, set inside a number or a name, hides neither
-    made = _INSURANCE.sub(NUMBER_GONE, removed(plain))
+    made = _INSURANCE.sub(NUMBER_GONE, removed(plain, names_stay=keep_names))
     if not keep_names:
         made = _TITLED.sub(NAME_GONE, made)
         made = _CUED.sub(lambda found: found[1] + NAME_GONE, made)
