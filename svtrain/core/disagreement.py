@@ -10,7 +10,7 @@ import numpy as np
 from svtrain.core.model import Model, ratio_of
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
-from svtrain.core.uncertainty import in_words
+from svtrain.core.uncertainty import called, in_words
 from svtrain.core.value_map import ValueMap
 from svtrain.core.variance import first_and_total
 
@@ -106,7 +106,7 @@ def disagreement(value_map: ValueMap, reference: Reference, answers: Mapping[str
     disputed.sort(key=lambda each: (-each.shrinks_by, each.field))
     return Disagreement(dict(zip(people, map(float, result), strict=True)), float(result.min()),
                         float(np.median(result)), float(result.max()), spread, tuple(disputed),
-                        _sentence(spread, disputed))
+                        _sentence(spread, disputed, called(value_map)))
 
 
 def _checked(field: str, answer: float) -> float:
@@ -143,10 +143,10 @@ def _shares(model: Model, matrix: np.ndarray, seed: int, count: int = 1024) -> l
     return first_and_total(_results(model, a), _results(model, b), mixed())
 
 
-def _sentence(spread: float, disputed: list[Disputed]) -> str:
+def _sentence(spread: float, disputed: list[Disputed], names: Mapping[str, str]) -> str:
     if not spread:
         return "Everybody's answers come to the same result."
     top = disputed[0]
     if top.shrinks_by <= 0:
         return "Settling any one assumption would not bring the results closer."
-    return f"Settle {in_words(top.field)} first: the spread of results would shrink by {top.shrinks_by:.0%}."
+    return f"Settle {in_words(top.field, names)} first: the spread of results would shrink by {top.shrinks_by:.0%}."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 
@@ -144,7 +145,7 @@ def headline(value_map: ValueMap, low: float, high: float, inputs: float, driver
     if not drivers:
         return f"{say(low)} to {say(high)}{spent}."
     much = "mostly" if drivers[0].total >= 0.5 else "most of all"
-    return f"{say(low)} to {say(high)}{spent}; {much} driven by {in_words(drivers[0].field)}."
+    return f"{say(low)} to {say(high)}{spent}; {much} driven by {in_words(drivers[0].field, called(value_map))}."
 
 
 _WORDS = {
@@ -155,13 +156,29 @@ _WORDS = {
 }
 
 
-def in_words(name: str) -> str:
-    """A field as a phrase that a person would say.
+LONGEST_NAME = 80  # characters of an outcome's own words in a sentence; with more, its id is plainer
+
+
+def called(value_map: ValueMap) -> dict[str, str]:
+    """What each outcome is called in a sentence: its own words where it has a few, else its id.
+
+    Examples
+    --------
+    >>> called(ValueMap.model_validate({"outcomes": [{"id": "jobs", "outcome": "Moves into lasting work", "quantity": 1, "proxy": {"value": 1}}]}))
+    {'jobs': 'Moves into lasting work'}
+    """
+    return {each.id: each.outcome if each.outcome and len(each.outcome) <= LONGEST_NAME else each.id for each in value_map.outcomes}
+
+
+def in_words(name: str, called: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A field as a phrase that a person would say; ``called`` has names for outcomes, by id.
 
     Examples
     --------
     >>> in_words("jobs.duration_years"), in_words("inputs.Volunteer time"), in_words("shared.take-up")
     ("how long 'jobs' lasts", "what 'Volunteer time' costs", "the shared judgement 'take-up'")
+    >>> in_words("jobs.quantity", {"jobs": "Moves into lasting work"})
+    "how much there is of 'Moves into lasting work'"
     """
     head, _, tail = name.partition(".")
     if head == "inputs":
@@ -171,4 +188,5 @@ def in_words(name: str) -> str:
     owner, _, last = name.rpartition(".")
     if last.isdecimal() and owner.endswith(".attribution"):
         owner, last = owner.removesuffix(".attribution"), "attribution"
-    return _WORDS.get(last, "'{}'").format(owner or name)
+    owner = owner or name
+    return _WORDS.get(last, "'{}'").format(called.get(owner, owner))

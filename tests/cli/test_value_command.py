@@ -80,7 +80,7 @@ def test_draws_add_a_range_and_its_drivers(uncertain):
 
 def test_draws_in_words(uncertain):
     done = run("value", uncertain, "--draws", "500")
-    assert "mostly driven by how much there is of 'f'" in done.stdout and "500 draws, seed 0" in done.stdout
+    assert "mostly driven by how much there is of 'Lower risk of developing type 2 diabetes'" in done.stdout and "500 draws, seed 0" in done.stdout
 
 
 def test_a_plain_valuation_loads_no_heavy_library():

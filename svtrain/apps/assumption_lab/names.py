@@ -65,8 +65,7 @@ class Names:
         place = EVERY_FIELD.get(field, field)
         if is_every(place):
             return in_words(f"{EVERY}.{key_of(place)}").replace(f"'{EVERY}'", "every line")
-        owner = line_of(place)
-        return in_words(field).replace(f"'{owner}'", f"'{self.line(owner)}'", 1)
+        return in_words(field, self.lines)
 
 
 def number(key: str, value: float) -> str:
