@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import field, until_saved
+from hands import card, field, until_saved
 
 APP = "/voila/render/apps/assumption-lab.ipynb"
 LESSON = "/voila/render/2-challenge/03-how-sure-are-we.ipynb"
@@ -12,8 +12,21 @@ RANGE = "[data-result=range]"
 
 def open_page(page, server, path):
     page.goto(server + path)
+    if path == LESSON:
+        answer_what_stands_above(page)
     page.wait_for_selector("[data-words=headline] p")
     return page
+
+
+def answer_what_stands_above(page):
+    """The lab of the lesson shows what its two first exercises ask for, so it opens after them."""
+    page.wait_for_selector("[data-field='how-far-to-one.low'] input")
+    field(page, "how-far-to-one.low").fill("60")
+    field(page, "how-far-to-one.high").fill("90")
+    card(page, "how-far-to-one.low").get_by_role("button", name="Check").click()
+    drives = page.locator(".sv-exercise", has_text="Which judgement makes the result so uncertain?")
+    drives.get_by_role("radio").first.check()
+    drives.get_by_role("button", name="Check").click()
 
 
 @pytest.mark.parametrize("path", [APP, LESSON], ids=["app", "lesson"])
