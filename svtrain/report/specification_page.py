@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svtrain.core.specification import NOT_SIZE, Requirement, Specification, marking_guide, question_lines, requirement_words
+from svtrain.core.specification import NOT_SIZE, RELEVANCE, Requirement, Specification, marking_guide, question_lines, requirement_words
 
 
 def specification_page(found: Specification) -> str:
@@ -16,13 +16,13 @@ def specification_page(found: Specification) -> str:
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from svtrain.report.word.specification import relevance_rows
+    from svtrain.report.word.specification import checked_on, relevance_rows
 
     pages = Environment(loader=PackageLoader("svtrain.report.page", "."), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)
     return pages.get_template("specification.html.j2").render(
         found=found, requirements=[_said(one) for one in found.requirements], question=question_lines(found.requirements), guide=marking_guide(found.scale),
-        not_size=NOT_SIZE, relevance=relevance_rows(found))
+        not_size=NOT_SIZE, relevance=relevance_rows(found), asked=list(RELEVANCE.values()), checked_on=checked_on)
 
 
 def _said(one: Requirement) -> dict:

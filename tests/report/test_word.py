@@ -8,10 +8,13 @@ import pytest
 from docx import Document
 
 from svtrain.core.approach import Approach
+from svtrain.core.specification import RELEVANCE, Requirement, Specification
 from svtrain.report.approach_page import approach_page, statement_of, statement_page
 from svtrain.report.approach_page.statement import GAP
+from svtrain.report.specification_page import specification_page
 from svtrain.report.word.approach import approach_word, statement_word
 from svtrain.report.word.document import Paper
+from svtrain.report.word.specification import checked_on, specification_word
 
 HOSTILE = "<script>alert(1)</script> & \x0b\ud800 =cmd"
 APPROACH = Approach.model_validate({
@@ -102,3 +105,15 @@ def test_widths_are_shares_of_the_page():
     paper.table(["a", "b"], [["1", "2"]], widths=(1, 3))
     one, three = (cell.width.cm for cell in read(paper.bytes()).tables[0].rows[1].cells)
     assert round(one, 2) == 4.25 and round(three, 2) == 12.75
+
+
+def test_relevance_has_a_row_a_requirement_so_columns_stay_wide():
+    asked = tuple(Requirement(str(n), f"Outcome {n}", answers=(("subject", "yes"),) if n == 7 else ()) for n in range(1, 9))
+    found = Specification("Grounds", requirements=asked)
+    table = read(specification_word(found)).tables[-1]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["No.", *RELEVANCE.values()] and len(rows) == 9
+    assert rows[7] == ["7", "yes", "not answered", "not answered", "not answered"]
+    assert '<th scope="row" class="number">7</th><td>yes</td>' in specification_page(found)
+    assert len(read(specification_word(Specification("Grounds"))).tables) == 1  # nothing to ask of: the marking guide alone
+    assert checked_on("2026-11-22") == "22 November 2026"

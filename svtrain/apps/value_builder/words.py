@@ -41,7 +41,7 @@ def headline(app: ValueBuilder) -> Markup:
     return red_lines(result) + _range(app) + Markup(
         '<p class="sv-headline"><strong class="sv-big" data-result="ratio">{}</strong> for each {}1 put in, {}.</p>'
         '<p><strong data-result="other-ratio">{}</strong> {}. {}</p>'
-        "<p>{} present value, less {} put in, leaves {}.{}</p>"
+        '<p>{} present value, less {} put in, leaves <span class="sv-whole">{}</span>.{}</p>'
     ).format(
         _per(result.sroi_ratio, sign), sign, _way(result), _per(other.sroi_ratio, sign), _way(other), WHY_WAYS[_mode(other)],
         money(result.present_value, sign), money(result.total_inputs, sign), money(result.net_present_value, sign), _payback(result),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from svtrain.core.specification import NOT_SIZE, RELEVANCE, Requirement, Specification, marking_guide, question_lines, requirement_words
+from svtrain.core.typed_days import day_words
 from svtrain.report.word.document import Paper
 
 ANSWERS = {"yes": "yes", "no": "no"}
@@ -33,15 +36,21 @@ def specification_word(found: Specification) -> bytes:
     paper.paragraph(NOT_SIZE)
     paper.table(["Mark", "What earns it"], [[str(mark), words] for mark, words in marking_guide(found.scale)], widths=(1, 8))
     paper.heading("Before it is published")
-    paper.table(["Question", *(str(number) for number, _ in enumerate(found.requirements, 1))], relevance_rows(found), widths=(6, *(1 for _ in found.requirements)))
+    if found.requirements:
+        paper.table(["No.", *RELEVANCE.values()], relevance_rows(found), widths=(1, *(4 for _ in RELEVANCE)))
     paper.bullets(list(found.prompts))
     _rules(paper, found)
     return paper.bytes()
 
 
 def relevance_rows(found: Specification) -> list[list[str]]:
-    """Each question of relevance, and what was answered for each requirement."""
-    return [[words, *(ANSWERS.get(dict(one.answers).get(name, ""), "not answered") for one in found.requirements)] for name, words in RELEVANCE.items()]
+    """Each requirement by its number, and what was answered to each question of relevance; columns keep their width however many there are."""
+    return [[str(number), *(ANSWERS.get(dict(one.answers).get(name, ""), "not answered") for name in RELEVANCE)] for number, one in enumerate(found.requirements, 1)]
+
+
+def checked_on(day: str) -> str:
+    """A day that a dataset writes with hyphens, as a person writes it."""
+    return day_words(date.fromisoformat(day)) if day else "on a day that is not known"
 
 
 def _rules(paper: Paper, found: Specification) -> None:
@@ -51,5 +60,5 @@ def _rules(paper: Paper, found: Specification) -> None:
     for verdict in found.rules:
         one = verdict.rule
         paper.paragraph(" ".join(filter(None, (one.duty, one.unless))), bold_start=f"{one.instrument}: {one.title}.")
-        paper.note(f"Source: {one.source.rstrip('.')}. {one.locator}. Last checked {one.last_checked}.")
+        paper.note(f"Source: {one.source.rstrip('.')}. {one.locator}. Last checked {checked_on(one.last_checked)}.")
     paper.note("This is not legal advice. Your own organisation may have a policy that is not held here.")
