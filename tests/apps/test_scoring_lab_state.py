@@ -106,6 +106,27 @@ def test_weights_settings_and_doubt_are_checked():
     assert app.problem("doubt").endswith("type 20%.")
 
 
+def test_a_scale_of_another_tender_is_named_beside_the_table():
+    app = ScoringLab()
+    assert "P4 gives" not in grid(app)
+    for number, price in ((1, "240000"), (2, "300000")):
+        app.type(row(app, number), "price", price)
+    assert "P4 gives every price full marks: its scale goes from £800,000 to £1,600,000." in grid(app)
+    for number, price in ((1, "2.4m"), (2, "3m")):
+        app.type(row(app, number), "price", price)
+    assert "P4 gives every price none" in grid(app)
+
+
+def test_long_names_are_cut_in_the_table_where_they_stay_apart():
+    app = ScoringLab()
+    long = "Greater Northern Community Grounds and Amenity Services Joint Venture"
+    app.type(row(app, 2), "bidder", long)
+    cells = grid(app).partition("</table>")[0]
+    assert winner(app) == long and "Greater Northern Community\u2026" in cells and long not in cells and long in headline(app)
+    app.type(row(app, 1), "bidder", f"{long} South")
+    assert f">{long}<" in grid(app).partition("</table>")[0]
+
+
 def test_ties_one_bid_and_no_promises_are_said():
     app = ScoringLab()
     for part in ("price", "promised", "quality", "qualitative", "delivery"):

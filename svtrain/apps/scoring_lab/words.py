@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import shorten
+
 from markupsafe import Markup
 
 from svtrain.apps.scoring_lab.rows import OUT, SAME, SILLY
@@ -25,6 +28,9 @@ LABELS = {
 BIDS = ("Price and promise are in pounds; the promise is priced with proxies. Marks go from 0 to 100: one for other quality, one for the method "
         "statement on social value. Delivery is the chance, such as 80%, that a promised pound comes about.")
 MEASURE = {"PQP": "£ a quality point", "QPR": "quality points a £", "WTP": "£"}
+
+
+BRIEF = 30  # letters of a bidder's name in a cell of the grid
 
 
 def formula_options(formulae) -> list[tuple[str, str]]:
@@ -122,14 +128,27 @@ def grid(app: ScoringLab) -> Markup:
     flips = sum(pair.flips for pair in app.pairs)
     said = (f"The winner flips under {flips} of {len(app.pairs)} pairs of formulae. A star marks where." if flips
             else f"The same comes first under all {len(app.pairs)} pairs of formulae.")
-    rows = [(f"{name} {PRICE_FORMULAE[name].title}", *(_cell(by[name, social]) for social in socials)) for name in prices]
+    brief = _brief([bid.bidder for bid in app.result.tender.bids])
+    rows = [(f"{name} {PRICE_FORMULAE[name].title}", *(_cell(by[name, social], brief) for social in socials)) for name in prices]
     names = _list(f"{one}: {SOCIAL_VALUE_FORMULAE[one].title}." for one in socials)
     return (paragraph(said, "headline") + table("Who wins: price formulae down, social value formulae across", ["Price", *socials], rows)
             + Markup("<details><summary>What V1 to V9 are</summary>{}</details>").format(names) + _every(app) + _skipped(app))
 
 
-def _cell(pair: Pair) -> str:
-    return (pair.winner or "tie") + ("\u00a0*" if pair.flips else "")  # the star stays on the winner's line
+def _cell(pair: Pair, brief: dict[str, str]) -> str:
+    return (brief[pair.winner] if pair.winner else "tie") + ("\u00a0*" if pair.flips else "")  # the star stays on the winner's line
+
+
+def _brief(names: Sequence[str]) -> dict[str, str]:
+    """Names that stand in many cells, cut at a word where that still tells them apart; the ranking has them whole.
+
+    Examples
+    --------
+    >>> _brief(["North", "Greater Northern Community Grounds and Amenity Joint Venture"])["North"]
+    'North'
+    """
+    cut = {name: shorten(name, width=BRIEF, placeholder="\u2026") if " " in name[:BRIEF] else name for name in names}
+    return {name: short if list(cut.values()).count(short) == 1 else name for name, short in cut.items()}
 
 
 def _every(app: ScoringLab) -> Markup:
@@ -147,14 +166,22 @@ def _decides(flip) -> str:
 
 
 def _skipped(app: ScoringLab) -> Markup:
-    if not app.skipped:
-        return Markup("")
-    items = []
+    items = _flat_scale(app)
     for left in app.skipped:
         formula = PRICE_FORMULAE.get(left.formula) or SOCIAL_VALUE_FORMULAE[left.formula]
         missing = [LABELS[name] for name in formula.needs if not app.settings.get(name, "").strip()]
         items.append(f"{left.formula} is left out. " + (f"It needs: {'; '.join(missing)}." if missing else left.reason))
     return _list(items)
+
+
+def _flat_scale(app: ScoringLab) -> list[str]:
+    """Whether P4 gives every price the same, because its scale is another tender's."""
+    bids, rule = app.result.tender.bids, app.result.tender.price
+    if not any(pair.price == "P4" for pair in app.pairs) or len(bids) < 2:
+        return []
+    low, high = rule.scale_low, rule.scale_high
+    what = "full marks" if all(bid.price <= low for bid in bids) else "none" if all(bid.price >= high for bid in bids) else ""
+    return [f"P4 gives every price {what}: its scale goes from £{low:,.0f} to £{high:,.0f}. Set it to prices of this tender."] if what else []
 
 
 def decider(app: ScoringLab) -> Markup:
