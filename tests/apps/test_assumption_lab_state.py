@@ -8,6 +8,7 @@ import pytest
 
 from svtrain.apps.assumption_lab.start import first_ranges
 from svtrain.apps.assumption_lab.state import AssumptionLab
+from svtrain.apps.assumption_lab.view import View
 from svtrain.apps.assumption_lab.words import (
     comparison, density_picture, find_out_first, guess_options, headline, judgements, presets, switch_words, tornado_picture, verdict)
 from svtrain.core.challenge import challenge_map
@@ -296,3 +297,26 @@ def test_an_empty_map_says_so(lab):
     lab.deepen()
     assert lab.line == "" and "£0" in headline(lab)
     assert ValueMap.model_validate(lab.plain).outcomes == ()
+
+
+def test_text_that_comes_late_goes_to_the_assumption_it_was_typed_for(lab, tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    view = View(lab)
+    view.render()
+    lab.go("f", "deadweight")
+    box = view.parts["reason"]
+    typed_for = box.about
+    lab.go("f", "drop_off")
+    box.set_state({"value": "Half of them would have gone anyway", "typed_about": typed_for})
+    assert lab.judgements == {"f.deadweight": {"reason": "Half of them would have gone anyway"}} and box.value == ""
+    view.parts["high"].set_state({"value": "50%", "typed_about": typed_for})
+    assert lab.judgements["f.deadweight"]["high"] == "50%" and lab.locked and view.parts["high"].value == ""
+    lab.go("f", "deadweight")
+    typed_for = box.about
+    lab.forget()
+    box.set_state({"value": "Half of them", "typed_about": typed_for})
+    assert lab.judgements == {} and box.value == ""
+    typed_for = box.about
+    lab.open_start(CASE)
+    box.set_state({"value": "Of the map before", "typed_about": typed_for})
+    assert lab.judgements == {}, "another map may have a line of the same name"

@@ -8,6 +8,7 @@ import pytest
 
 from svtrain.apps.value_builder.document import OWN
 from svtrain.apps.value_builder.state import ValueBuilder
+from svtrain.apps.value_builder.view import View
 from svtrain.apps.value_builder.words import headline, line_note
 from svtrain.core.problems import CannotDo
 from svtrain.data.value_map import value_map_from
@@ -205,3 +206,26 @@ def test_a_map_in_euros_is_spoken_of_in_euros():
                          b"  - {id: jobs, quantity: {low: 1, likely: 2, high: 3}, proxy: {value: 900, unit: person, source: ours}}\n")
     said = headline(app) + line_note(app)
     assert "€" in said and "£" not in said
+
+
+def test_text_that_comes_late_goes_to_the_line_it_was_typed_for(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    view = View(app)
+    view.render()
+    app.line = "f"
+    box, before = view.fields["deadweight"], app.shown("a", "deadweight")
+    typed_for = box.about
+    app.line = "a"
+    box.set_state({"value": "33%", "typed_about": typed_for})
+    assert app.shown("f", "deadweight") == "33%" and app.shown("a", "deadweight") == before == box.value
+    view.proxy.set_state({"value": "jrf-living-wage-job-gov", "typed_about": typed_for})
+    assert app.typed["f"]["proxy"] == "jrf-living-wage-job-gov" and "a" not in app.typed and view.proxy.value == app.proxy("a")
+    box.set_state({"value": "44%", "typed_about": box.about})
+    assert app.shown("a", "deadweight") == "44%"
+    app.undo()
+    box.set_state({"value": "33%", "typed_about": typed_for})
+    assert app.typed == {} and box.value == before
+    typed_for = box.about
+    app.open_start(CASE)
+    box.set_state({"value": "33%", "typed_about": typed_for})
+    assert app.typed == {}, "another map may have a line of the same name"

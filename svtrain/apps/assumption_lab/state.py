@@ -75,6 +75,7 @@ class AssumptionLab(HasTraits):
     refused = List(help="why a file could not be used, a sentence each")
     revision = Int(help="goes up at the end of each recalc, when everything else is in place")
     depth = Int(help="goes up at the end of each deepen")
+    edition = Int(help="goes up when another map is opened or a judgement taken back: what was typed before belongs to neither")
 
     def __init__(self, **traits: Any):
         super().__init__(**traits)
@@ -137,6 +138,7 @@ class AssumptionLab(HasTraits):
     def _open(self, plain: dict) -> None:
         with self.hold_trait_notifications():
             self.plain, self.judgements, self.records, self.refused, self.guess = plain, {}, [], [], ""
+            self.edition += 1
             self.line, self.key = plain["outcomes"][0]["id"] if plain["outcomes"] else "", "deadweight"
             self._rebase()
             self.recalc()
@@ -193,13 +195,14 @@ class AssumptionLab(HasTraits):
             self.line, self.key = line, key or self.key
         self._find_switch()
 
-    def type(self, part: str, text: str) -> None:
-        """Take what a person typed, as it is; a number only once its reason stands."""
-        if part not in PARTS or text == self.typed(part) or (part in NUMBERS and self.locked):
+    def type(self, part: str, text: str, place: str = "") -> None:
+        """Take what a person typed, as it is; a number only once its reason stands. It is of the place that is looked at, unless ``place`` says another."""
+        place = place or self.place
+        before = self.judgements.get(place, {})
+        if part not in PARTS or text == before.get(part, "") or (part in NUMBERS and locked(before)):
             return
-        mine = {**self.judgements.get(self.place, {}), part: text}
-        mine = {name: said for name, said in mine.items() if said.strip()}
-        self.judgements = {**self.judgements, self.place: mine} if mine else _without(self.judgements, self.place)
+        mine = {name: said for name, said in {**before, part: text}.items() if said.strip()}
+        self.judgements = {**self.judgements, place: mine} if mine else _without(self.judgements, place)
         self.recalc()
 
     def take_judgements(self, given: dict[str, dict[str, str]]) -> None:
@@ -211,6 +214,7 @@ class AssumptionLab(HasTraits):
     def forget(self, place: str = "") -> None:
         """Delete a judgement."""
         self.judgements = _without(self.judgements, place or self.place)
+        self.edition += 1
         self.recalc()
 
     def forget_records(self) -> None:
@@ -309,6 +313,7 @@ class AssumptionLab(HasTraits):
         with self.hold_trait_notifications():
             for name in self.to_dict():
                 setattr(self, name, saved[name])
+            self.edition += 1
             self._rebase()
             self.recalc()
 

@@ -22,7 +22,7 @@ from svtrain.data.starts import starts
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download, made_or_told
 from svtrain.ui.chart import Chart
-from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
+from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.valuation_words import findings_note
@@ -34,6 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAPS = ".yaml,.yml,.json,.xlsx"
 DECISIONS = (("", "Not yet (counted)"), ("accept", "Accept (counted)"), ("adapt", "Adapt (counted)"), ("reject", "Reject (not counted)"),
              ("park", "Park (not counted)"))
+SEP = "\x1f"  # between the edition and the place that a box is about
 ENDS = {"low": "Low", "likely": "Likely", "high": "High"}
 
 
@@ -68,8 +69,8 @@ class View:
         self.said = Words(live=True, name="said")
 
     def _form(self) -> None:
-        self.line = ChoiceField("Line of the map", name="line")
-        self.key = ChoiceField("Assumption", term="assumption", value=self.lab.key, options=[(key, key_label(key)) for key in ASSUMPTIONS], name="key")
+        self.line = ChoiceField("Line of the map", name="line", turns=True)
+        self.key = ChoiceField("Assumption", term="assumption", value=self.lab.key, options=[(key, key_label(key)) for key in ASSUMPTIONS], name="key", turns=True)
         self.about, self.lock = Words(name="about"), Words(name="lock")
         grades = [("", "Not graded yet"), *((grade, f"{grade}: {meaning}") for grade, meaning in GRADES.items())]
         self.parts = {
@@ -124,13 +125,28 @@ class View:
         self.line.on_value(lambda line: lab.go(line) if line and line != lab.line else None)
         self.key.on_value(lambda key: lab.go(lab.line, key) if key and key != lab.key else None)
         for part, field in self.parts.items():
-            field.on_value(lambda text, part=part: lab.type(part, text))
+            field.on_value(lambda text, part=part, field=field: self._type(field, part, text))
         if hasattr(self, "by"):
             self.by.on_value(lambda text: setattr(lab, "by", text))
         lab.observe(lambda _: self._show_place(), ["line", "key"])
         lab.observe(lambda _: self._opened(), "plain")
         lab.observe(lambda _: self._changed(), "revision")
         lab.observe(lambda _: self._deepened(), "depth")
+
+    _filling = False
+
+    def _type(self, field: Field, part: str, text: str) -> None:
+        """Take text to the place that it was typed for, which may be looked at no more when it comes."""
+        if self._filling:
+            return
+        edition, _, place = (field.typed_about or self._about()).partition(SEP)
+        if edition == str(self.lab.edition):
+            self.lab.type(part, text, place)
+        if field.typed_about not in ("", self._about()):
+            self._show_form()
+
+    def _about(self) -> str:
+        return f"{self.lab.edition}{SEP}{self.lab.place}"
 
     def _open(self) -> None:
         self.lab.open_start(self.cases.value)
@@ -170,13 +186,15 @@ class View:
         self._show_form()
 
     def _show_form(self) -> None:
-        lab = self.lab
+        lab, about, self._filling = self.lab, self._about(), True
         self.about.say(about_place(lab))
         self.lock.say(paragraph(REASON_FIRST, "note") if lab.locked else "")
         for part, field in self.parts.items():
-            field.value, field.problem = lab.typed(part), lab.problem(part)
+            field.fill(lab.typed(part), about)
+            field.problem = lab.problem(part)
             if part in NUMBERS:
                 field.disabled, field.hint = lab.locked, number_hint(lab, part)
+        self._filling = False
 
     def _changed(self) -> None:
         """What follows a keystroke at once; the rest comes when typing has paused."""

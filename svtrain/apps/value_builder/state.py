@@ -51,6 +51,7 @@ class ValueBuilder(HasTraits):
     spread = Instance(Uncertainty, allow_none=True)
     problems = Dict()
     revision = Int(help="goes up at the end of each recalc, when everything else is in place")
+    edition = Int(help="goes up when another map is opened or all changes are undone: what was typed before belongs to neither")
     refused = List(help="why a file could not be opened, a sentence each")
 
     def __init__(self, **traits: Any):
@@ -77,6 +78,7 @@ class ValueBuilder(HasTraits):
     def _open(self, plain: dict) -> None:
         with self.hold_trait_notifications():
             self.plain, self.typed, self.refused = plain, {}, []
+            self.edition += 1
             self.line = plain["outcomes"][0]["id"] if plain["outcomes"] else ""
             self.recalc()
 
@@ -123,6 +125,7 @@ class ValueBuilder(HasTraits):
     def undo(self) -> None:
         """Back to the map as it was opened."""
         self.typed = {}
+        self.edition += 1
         self.recalc()
 
     # -- the sum
@@ -180,6 +183,7 @@ class ValueBuilder(HasTraits):
         """Take up saved work."""
         with self.hold_trait_notifications():
             self.plain, self.typed, self.line = saved["plain"], saved["typed"], saved["line"]
+            self.edition += 1
             self.recalc()
 
 

@@ -18,7 +18,7 @@ from svtrain.data.starts import starts
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download
 from svtrain.ui.chart import Chart
-from svtrain.ui.field import ChoiceField, NumberField, TextField
+from svtrain.ui.field import ChoiceField, Field, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
@@ -30,6 +30,7 @@ TERMS = {"duration_years": "duration", PROXY_VALUE.key: "proxy"}  # where the gl
 STEPS = {"quantity": 1, "duration_years": 1, PROXY_VALUE.key: 1}  # what an arrow key adds; 0.01 is one per cent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHOLE, LINE_ONLY = "whole", "line"
+SEP = "\x1f"  # between the edition and the line that a box is about
 
 
 class View:
@@ -44,7 +45,7 @@ class View:
         app = self.app
         self.title = Words(name="title")
         self.headline = Words(live=True, name="headline")
-        self.lines = ChoiceField("Line of the map", app.line, app.lines(), name="line")
+        self.lines = ChoiceField("Line of the map", app.line, app.lines(), name="line", turns=True)
         self.proxy = ChoiceField("Priced with (proxy)", term="proxy", value=app.proxy(app.line) if app.line else "", options=proxy_options(), name="proxy")
         self.passport, self.line_note = Words(), Words()
         self.price_year = TextField(term="price_year", hint="Such as 2024 or 2023/24. Leave it empty to keep each price as it is.", name=PRICE_YEAR)
@@ -91,13 +92,28 @@ class View:
 
     def _number(self, key: str) -> NumberField:
         field = NumberField(term=TERMS.get(key, key), name=key, step=STEPS.get(key, 0.01))
-        field.on_value(lambda text: self.app.type(self.app.line, key, text) if self.app.line else None)
+        field.on_value(lambda text: self._type(field, text, lambda line: self.app.type(line, key, text)))
         return field
+
+    _filling = False
+
+    def _type(self, field: Field, text: str, take: Callable[[str], None]) -> None:
+        """Have what was typed or chosen taken to the line that it was meant for, which may be in hand no more when it comes."""
+        if self._filling or not self.app.line:
+            return
+        edition, _, line = (field.typed_about or self._about()).partition(SEP)
+        if edition == str(self.app.edition) and (text or field is not self.proxy):
+            take(line)
+        if field.typed_about not in ("", self._about()):
+            self._show_fields()
+
+    def _about(self) -> str:
+        return f"{self.app.edition}{SEP}{self.app.line}"
 
     def _listen(self) -> None:
         app = self.app
         self.lines.on_value(lambda line: setattr(app, "line", line) if line else None)
-        self.proxy.on_value(lambda choice: app.choose_proxy(app.line, choice) if app.line and choice else None)
+        self.proxy.on_value(lambda choice: self._type(self.proxy, choice, lambda line: app.choose_proxy(line, choice)))
         self.price_year.on_value(lambda text: app.type("", PRICE_YEAR, text))
         self.scope.on_value(lambda _: self._show_waterfall())
         app.observe(lambda _: self._opened(), "plain")
@@ -140,12 +156,16 @@ class View:
         self.line_note.say(line_note(app))
         if not line:
             return
-        self.proxy.value, self.proxy.problem = app.proxy(line), app.problem(line, "proxy")
+        self._filling, about = True, self._about()
+        self.proxy.fill(app.proxy(line), about)
+        self.proxy.problem = app.problem(line, "proxy")
         self.passport.say(passport(app.proxy(line)))
         for key, field in self.fields.items():
-            field.value, field.problem = app.shown(line, key), app.problem(line, key)
+            field.fill(app.shown(line, key), about)
+            field.problem = app.problem(line, key)
             spread = app.range(line, key)
             field.hint = f"The map gives a range: {spread[0]} to {spread[1]}." if spread else ""
+        self._filling = False
 
     def _changed(self) -> None:
         app = self.app
