@@ -8,6 +8,7 @@ import json
 import openpyxl
 import pytest
 
+from svtrain.apps.scoring_lab.doubt_view import DoubtView
 from svtrain.apps.scoring_lab.marking_view import MarkingView
 from svtrain.apps.scoring_lab.panel import Panel, activity
 from svtrain.apps.scoring_lab.rows import MOST_BIDS
@@ -353,6 +354,57 @@ def test_work_comes_back_after_a_refresh():
     again = ScoringLab()
     again.from_dict(json.loads(json.dumps(app.to_dict())))
     assert again.to_dict() == app.to_dict() and again.record() == app.record()
+
+
+def test_whose_answer_and_whose_promise_come_back_after_a_refresh():
+    app = ScoringLab()
+    marking, doubts = MarkingView(app), DoubtView(app)
+    for view in (marking, doubts):
+        view.render()
+        view.show()
+    marking.bidder.value, doubts.bid.value = "B", row(app, 2)
+    marking.reason.value = "Half a reason"
+    saved = json.loads(json.dumps(app.to_dict()))
+    again = ScoringLab()
+    again.from_dict(saved)
+    marking, doubts = MarkingView(again), DoubtView(again)
+    marking.show(), doubts.show()
+    assert (marking.bidder.value, doubts.bid.value, marking.reason.value) == ("B", row(app, 2), "Half a reason")
+    again.from_dict({name: kept for name, kept in saved.items() if name not in ("marked", "ranged", "drafts")})
+    marking.show()
+    assert marking.bidder.value == "A", "work of before knows no answer in hand"
+
+
+def test_what_was_being_typed_for_a_mark_stays_with_its_answer_and_its_evaluator():
+    app = ScoringLab()
+    view = MarkingView(app)
+    view.render()
+    view.show()
+    typed_for = view.mark.about
+    view.bidder.value = "B"
+    view.mark.set_state({"value": "30", "typed_about": typed_for})  # comes late, from before the choice
+    assert view.mark.value == "" and app.drafts == {"A": {"mark": "30"}}
+    view.bidder.value = "A"
+    view.reason.value = "No numbers"
+    view._commit()
+    assert app.panel.count("A") == 1 and view.mark.value == view.reason.value == ""
+    view.mark.set_state({"value": "30", "typed_about": typed_for})
+    assert view.mark.value == "", "a mark that was given does not come back to the screen"
+    typed_for = view.reason.about
+    view._next()
+    view.reason.set_state({"value": "What the evaluator before thought", "typed_about": typed_for})
+    assert view.reason.value == "" and "before thought" not in str(app.to_dict())
+
+
+def test_a_range_that_comes_late_goes_to_the_bid_it_was_typed_for():
+    app = ScoringLab()
+    view = DoubtView(app)
+    view.render()
+    view.show()
+    typed_for = view.low.about
+    view.bid.value = row(app, 2)
+    view.low.set_state({"value": "300000", "typed_about": typed_for})
+    assert app.bids[0]["promised_low"] == "300000" and not app.bids[1].get("promised_low") and view.low.value == ""
 
 
 def test_work_that_does_not_fit_is_refused_whole():

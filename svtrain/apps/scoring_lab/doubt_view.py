@@ -8,7 +8,7 @@ from svtrain.apps.scoring_lab.rows import EACH, SAME
 from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.apps.scoring_lab.words import chance_picture, chance_words
 from svtrain.ui.chart import Chart
-from svtrain.ui.field import ChoiceField, NumberField, TickField
+from svtrain.ui.field import ChoiceField, Field, NumberField, TickField
 from svtrain.ui.layout import columns, results, section
 from svtrain.ui.words import Words
 
@@ -20,7 +20,7 @@ class DoubtView:
 
     def __init__(self, app: ScoringLab):
         self.app = app
-        self.bid = ChoiceField("Whose promise", name="ranged")
+        self.bid = ChoiceField("Whose promise", name="ranged", turns=True)
         self.low = NumberField("At the least, £", step=10_000, name="promised_low")
         self.high = NumberField("At the most, £", step=10_000, name="promised_high")
         self.passed = TickField("Meets the pass-or-fail question (V6)", name="passed")
@@ -31,9 +31,9 @@ class DoubtView:
     def render(self) -> VBox:
         """Build this part of the page."""
         app = self.app
-        self.bid.on_value(lambda _: self.show())
+        self.bid.on_value(lambda _: self._filling or self._moved())
         for part, field in (("promised_low", self.low), ("promised_high", self.high), ("passed", self.passed)):
-            field.on_value(lambda text, part=part: self._typed(part, text))
+            field.on_value(lambda text, part=part, field=field: self._typed(field, part, text))
         self.doubt.on_value(lambda text: app.doubt_prices(text))
         self.kind.on_value(lambda kind: app.doubt_prices(kind=kind))
         return section("How sure is the winner?", columns(
@@ -42,9 +42,18 @@ class DoubtView:
 
     _filling = False
 
-    def _typed(self, part: str, text: str) -> None:
-        if not self._filling and self.bid.value:
-            self.app.type(self.bid.value, part, text)
+    def _moved(self) -> None:
+        self.app.ranged = self.bid.value
+        self.show()
+
+    def _typed(self, field: Field, part: str, text: str) -> None:
+        """Take text to the bid that it was typed for, which may be in hand no more when it comes."""
+        if self._filling or not self.bid.value:
+            return
+        bid = field.typed_about or self.bid.value
+        self.app.type(bid, part, text)
+        if bid != self.bid.value:
+            self.show()
 
     def show(self) -> None:
         """The chosen bid's range, the doubt, and what comes of them."""
@@ -53,11 +62,12 @@ class DoubtView:
         self._filling = True  # another bid's range must not be taken for this one's
         if self.bid.options != names:
             self.bid.options = names
-        if self.bid.value not in [one for one, _ in names]:
-            self.bid.value = names[0][0] if names else ""
+        ids = [one for one, _ in names]
+        self.bid.value = app.ranged if app.ranged in ids else ids[0] if ids else ""
         given = next((row for row in app.bids if row["id"] == self.bid.value), {})
-        self.low.value, self.high.value = given.get("promised_low", ""), given.get("promised_high", "")
-        self.passed.value = "no" if given.get("passed") == "no" else "yes"
+        self.low.fill(given.get("promised_low", ""), self.bid.value)
+        self.high.fill(given.get("promised_high", ""), self.bid.value)
+        self.passed.fill("no" if given.get("passed") == "no" else "yes", self.bid.value)
         self._filling = False
         self.low.problem = app.problem(f"{self.bid.value}.promised") if self.low.value or self.high.value else ""
         self.doubt.value, self.doubt.problem, self.kind.value = app.doubt, app.problem("doubt"), app.doubt_kind

@@ -58,6 +58,10 @@ class ScoringLab(HasTraits):
     notes = List(help="what to know about the file that was opened")
     licensed = List(help="why this tender may not be exported")
     refused = List(help="why a file was not opened, a sentence each")
+    marked = Unicode("", help="whose answer is marked; blank for the first")
+    ranged = Unicode("", help="the row of the bid whose promise has its range on the screen; blank for the first")
+    drafts = Dict(help="what is typed and not given yet, by bidder: of the mark, the agreed mark and their reasons")
+    turn = Int(help="goes up when what was being typed for a mark is given or put away")
     revision = Int(help="goes up at the end of each recalc, when everything else is in place")
 
     def __init__(self, **traits: Any):
@@ -87,6 +91,7 @@ class ScoringLab(HasTraits):
         with self.hold_trait_notifications():
             self.title = "" if bids_alone else tender.title
             self.bids, self.notes, self.licensed, self.refused = [row_of(bid) for bid in tender.bids], [], [], []
+            self.marked, self.ranged, self.drafts, self.turn = "", "", {}, self.turn + 1
             if not bids_alone:
                 self.weights, self.settings = typed_rules(tender)
                 self.price = tender.price.formula if tender.price.formula in PRICE_FORMULAE else "P1"
@@ -178,6 +183,17 @@ class ScoringLab(HasTraits):
         """Score without a bid for now, or with it again."""
         self._set(row, OUT, "yes" if out else "")
 
+    def draft(self, bidder: str, part: str, text: str) -> None:
+        """What stands in a field of the marking of one answer; it counts for nothing until it is given."""
+        if text != self.drafts.get(bidder, {}).get(part, ""):
+            self.drafts = {**self.drafts, bidder: {**self.drafts.get(bidder, {}), part: text}}
+
+    def put_down(self, parts: tuple[str, ...], bidder: str = "") -> None:
+        """Forget what was being typed in these parts: of one bidder, or of all."""
+        self.drafts = {one: {part: text for part, text in typed.items() if part not in parts} if bidder in ("", one) else typed
+                       for one, typed in self.drafts.items()}
+        self.turn += 1
+
     def agree(self, bidder: str, mark: str, reason: str) -> str:
         """Record the moderated mark, and score with it; says what is in the way, or nothing."""
         said = self.panel.agree(bidder, mark, reason)
@@ -249,19 +265,21 @@ class ScoringLab(HasTraits):
 
     def to_dict(self) -> dict:
         """Everything that comes back after a refresh."""
-        names = ("title", "bids", "weights", "settings", "price", "social_value", "doubt", "doubt_kind", "reason", "notes", "licensed")
+        names = ("title", "bids", "weights", "settings", "price", "social_value", "doubt", "doubt_kind", "reason", "notes", "licensed", "marked", "ranged", "drafts")
         return {**{name: getattr(self, name) for name in names}, "panel": self.panel.to_dict()}
 
     def from_dict(self, saved: dict) -> None:
         """Take up saved work."""
         panel = Panel(self.recalc)
         panel.from_dict(saved["panel"])
+        saved = {"marked": "", "ranged": "", "drafts": {}, **saved}  # work of before has none of these
         if saved["price"] not in PRICE_FORMULAE or saved["social_value"] not in SOCIAL_VALUE_FORMULAE:
             raise ValueError("an unknown formula")
         with self.hold_trait_notifications():
             for name in self.to_dict().keys() - {"panel"}:
                 setattr(self, name, saved[name])
             self.panel = panel
+            self.turn += 1
             self.recalc()
 
 
