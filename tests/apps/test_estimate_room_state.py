@@ -8,8 +8,10 @@ import json
 import pytest
 
 from svtrain.apps.estimate_room.alone import Alone
+from svtrain.apps.estimate_room.alone_view import AloneView
 from svtrain.apps.estimate_room.alone_words import mirror_note, mirror_picture, outcome
 from svtrain.apps.estimate_room.facilitator import Facilitator
+from svtrain.apps.estimate_room.participant_view import ParticipantView
 from svtrain.ui.live import Live
 from svtrain.apps.estimate_room.question import item_of, question_in, questions
 from svtrain.apps.estimate_room.state import Participant, RoomState
@@ -377,3 +379,40 @@ def test_the_mirror_says_where_nothing_was_measured():
     assert labels[:2] == ["Your range", "Typed in 154 reports"] and sum(label.startswith("Measured") for label in labels) == 5
     alone.choose(assumption="leakage")
     assert mirror_picture(alone.question, None) is None
+
+
+def test_text_that_comes_late_goes_to_the_number_and_range_it_was_typed_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    alone = Alone()
+    view = AloneView(alone)
+    view.render()
+    first, box = alone.field, view.forms[1].reason
+    typed_for = box.about
+    other = next(field for field in alone.questions if field != first and alone.questions[field].assumption != alone.question.assumption)
+    alone.choose(other.rpartition(".")[0], other.rpartition(".")[2])
+    box.set_state({"value": "Half would anyway", "typed_about": typed_for})
+    assert alone.typed == {f"{first} 1": {"reason": "Half would anyway"}} and box.value == ""
+    alone.choose(first.rpartition(".")[0], first.rpartition(".")[2])
+    for part, text in {"low": "10%", "likely": "20%", "high": "30%"}.items():
+        alone.type(part, text)
+    assert alone.commit()
+    view.forms[1].numbers["low"].set_state({"value": "11%", "typed_about": typed_for})
+    assert alone.shown(1, "low") == "10%" == view.forms[1].numbers["low"].value, "what was committed stays as it was"
+
+
+def test_text_that_comes_late_goes_to_the_estimate_it_was_typed_for(seat, facilitator, tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    do(facilitator, facilitator.open_estimate)
+    first = facilitator.now
+    facilitator.choose_field(next(field for field in facilitator.questions if field != facilitator.field))
+    do(facilitator, facilitator.open_estimate)
+    me = person(seat)
+    view = ParticipantView(me, Live(me))
+    view.render()
+    second, box = me.now, view.form.reason
+    typed_for = box.about
+    me.choose(first)
+    box.set_state({"value": "Said of the second", "typed_about": typed_for})
+    assert me.shown("reason") == "" == box.value and me.typed[me.mark(1, second)] == {"reason": "Said of the second"}
+    me.choose(second)
+    assert box.value == "Said of the second"

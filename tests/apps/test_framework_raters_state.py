@@ -223,3 +223,15 @@ def test_a_facilitator_opens_closes_and_reveals_on_the_page_and_nobody_else_can(
     assert offered(view) == [] and "from level 1 to level 4" in view.result.html
     assert "does not include this" in theirs.app.lead_room(other, "close")
     store.close()
+
+
+def test_text_that_comes_late_goes_to_the_cell_it_was_typed_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    app = FrameworkRaters(when="2026-11")
+    view = View(app)
+    view.render()
+    box, cell = view.fields[1]["evidence"], cells_of(app.theme)[0].id
+    typed_for = box.about
+    app.theme = THEMES[2]
+    box.set_state({"value": "Named in the policy", "typed_about": typed_for})
+    assert app.cells == {cell: {"evidence": "Named in the policy"}} and box.value == ""

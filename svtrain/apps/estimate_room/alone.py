@@ -57,16 +57,23 @@ class Alone(HasTraits):
     @property
     def round(self) -> int:
         """1 or 2 while that range is asked for; 3 when both are given."""
-        return 1 + sum(self.range(number) is not None for number in TWICE)
+        return self._round(self.field)
+
+    def _round(self, field: str) -> int:
+        return 1 + sum(self.range(number, field) is not None for number in TWICE)
 
     def range(self, number: int, field: str = "") -> Judgement | None:
         """What was committed."""
         return judgement(self.given.get(f"{field or self.field} {number}", {}))
 
-    def shown(self, number: int, part: str) -> str:
+    def mark(self, number: int = 0) -> str:
+        """Under what name the text of a range is kept; of the one that is asked for, unless ``number`` says another."""
+        return f"{self.field} {number or self.round}"
+
+    def shown(self, number: int, part: str, field: str = "") -> str:
         """What stands in a field; the second range starts from the first."""
-        typed = self.typed.get(f"{self.field} {number}", {})
-        return typed.get(part, "") if part in typed or number == 1 else self.shown(1, part)
+        typed = self.typed.get(f"{field or self.field} {number}", {})
+        return typed.get(part, "") if part in typed or number == 1 else self.shown(1, part, field)
 
     def problem(self, number: int, part: str) -> str:
         """The sentence for one part of the range that is asked for, or nothing."""
@@ -114,11 +121,12 @@ class Alone(HasTraits):
             self.field, self.tried = field, False
             self.revision += 1
 
-    def type(self, part: str, text: str) -> None:
-        """Take what a person typed into a field of the range that is asked for, as it is."""
-        number = self.round
-        if number in TWICE and text != self.shown(number, part):
-            mark = f"{self.field} {number}"
+    def type(self, part: str, text: str, mark: str = "") -> None:
+        """Take what a person typed into a field of the range that is asked for, as it is; ``mark`` may name that of another number."""
+        mark = mark or self.mark()
+        field, _, number = mark.rpartition(" ")
+        number = int(number)
+        if number in TWICE and number == self._round(field) and text != self.shown(number, part, field):
             self.typed = {**self.typed, mark: {**self.typed.get(mark, {}), part: text}}
             self.revision += 1
 

@@ -24,10 +24,10 @@ class AloneView:
 
     def __init__(self, alone: Alone):
         self.alone = alone
-        self.lines = ChoiceField("Line of the contract", alone.line, alone.lines(), name="line")
-        self.numbers = ChoiceField("What is estimated", "", alone.assumptions(), name="number")
+        self.lines = ChoiceField("Line of the contract", alone.line, alone.lines(), name="line", turns=True)
+        self.numbers = ChoiceField("What is estimated", "", alone.assumptions(), name="number", turns=True)
         self.question = Words(name="question")
-        self.forms = {number: Form("Commit", alone.type, alone.commit, name=f"{number}.", reason=PRIVATE) for number in TWICE}
+        self.forms = {number: Form("Commit", self._typed, alone.commit, name=f"{number}.", reason=PRIVATE) for number in TWICE}
         self.mirror, self.in_the_map, self.outcome, self.done = Words(name="mirror"), Words(name="in-the-map"), Words(live=True, name="outcome"), Words(name="done")
         self.chart = Chart(name="mirror")
         self.chart_box = VBox([self.chart])
@@ -52,12 +52,18 @@ class AloneView:
             return VBox([start, *self.parts.values(), self.done, self.kept])
         return page("Estimate room", INTRO, start, *self.parts.values(), self.done, section("In a room", Words(how_in_a_room())), your_work(self.kept))
 
+    def _typed(self, part: str, text: str, mark: str) -> None:
+        """Take text to the range that it was typed for, which may be on the screen no more when it comes."""
+        self.alone.type(part, text, mark)
+        if mark not in ("", self.alone.mark()):
+            self._show()
+
     def _show(self) -> None:
         alone, number = self.alone, self.alone.round
         self.lines.value, self.numbers.value = alone.line, alone.question.assumption
         self.question.say(asked(alone.question))
         for each, form in self.forms.items():
-            form.fill(alone.question, lambda part, each=each: alone.shown(each, part), lambda part, each=each: alone.problem(each, part), still=each != number)
+            form.fill(alone.question, lambda part, each=each: alone.shown(each, part), lambda part, each=each: alone.problem(each, part), alone.mark(each), still=each != number)
         for part, shown in {1: True, "mirror": number > 1, 2: number > 1, "outcome": number > 2}.items():
             hide(self.parts[part], not shown)
         if number > 1:

@@ -20,7 +20,7 @@ class ParticipantView:
 
     def __init__(self, state: Participant, live: Live):
         self.state, self.live = state, live
-        self.which = ChoiceField("Which estimate", name="which")
+        self.which = ChoiceField("Which estimate", name="which", turns=True)
         self.which_box = VBox([self.which])
         self.question, self.standing = Words(name="question"), Words(live=True, name="standing")
         self.form = Form("Send my estimate", self._typed, self._send)
@@ -40,8 +40,11 @@ class ParticipantView:
                     section("Your own estimate", self.form, self.sent, intro="Nobody sees it before the facilitator reveals all answers, and then without your name."),
                     self.talk.box, your_work(self.kept))
 
-    def _typed(self, part: str, text: str) -> None:
-        self.state.type(part, text)
+    def _typed(self, part: str, text: str, mark: str) -> None:
+        """Take text to the estimate and round that it was typed for, which may be looked at no more when it comes."""
+        self.state.type(part, text, mark)
+        if mark not in ("", self.state.mark()):
+            self._show()
 
     def _send(self) -> None:
         if self.state.press():
@@ -57,6 +60,6 @@ class ParticipantView:
         self.standing.say(standing(state))
         hide(self.form, state.question is None)
         if state.question is not None:
-            self.form.fill(state.question, state.shown, state.problem, still=not state.is_open)
+            self.form.fill(state.question, state.shown, state.problem, state.mark(), still=not state.is_open)
         self.sent.say(sent_note(state))
         self.talk.show()

@@ -160,10 +160,12 @@ class Participant(RoomState):
         """Whether what stands in the fields is something else than what was sent."""
         return self.mine is not None and read_range(self.question, self._whole())[0] != self.mine
 
-    def type(self, part: str, text: str) -> None:
-        """Take what a person typed into a field, as it is."""
-        if self.activity is not None and text != self.shown(part):
-            self.typed = {**self.typed, self.mark(): {**self.typed.get(self.mark(), {}), part: text}}
+    def type(self, part: str, text: str, mark: str = "") -> None:
+        """Take what a person typed into a field, as it is; ``mark`` may name another estimate or round than the one looked at."""
+        now, mark = self.mark(), mark or self.mark()
+        before = self.shown(part) if mark == now else self.typed.get(mark, {}).get(part)
+        if self.activity is not None and text != before:
+            self.typed = {**self.typed, mark: {**self.typed.get(mark, {}), part: text}}
             self.revision += 1
 
     def press(self) -> bool:

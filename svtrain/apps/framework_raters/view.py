@@ -31,7 +31,7 @@ class View:
     def __init__(self, app: FrameworkRaters, seat: Seat | None = None):
         self.app, self.seat = app, seat
         self.when = TextField("Month of this rating", hint="Year and month, such as 2026-11.", name="when")
-        self.theme = ChoiceField("Theme", app.theme, list(NAMES.items()), name="theme")
+        self.theme = ChoiceField("Theme", app.theme, list(NAMES.items()), name="theme", turns=True)
         self.heads = {level: Words() for level in range(1, TOP_LEVEL + 1)}
         self.fields = {level: _fields(level) for level in range(1, TOP_LEVEL + 1)}
         self.about, self.progress, self.told = Words(), Words(), Words(live=True, name="told")
@@ -77,12 +77,17 @@ class View:
         self.theme.on_value(lambda theme: setattr(app, "theme", theme) if theme else None)
         for level, fields in self.fields.items():
             for part, field in fields.items():
-                field.on_value(lambda text, level=level, part=part: self._rate(level, part, text))
+                field.on_value(lambda text, level=level, part=part, field=field: self._rate(field, level, part, text))
         app.observe(lambda _: self._show(), ["revision", "theme"])
 
-    def _rate(self, level: int, part: str, text: str) -> None:
-        if not self._filling:
-            self.app.rate(cells_of(self.app.theme)[level - 1].id, part, text)
+    def _rate(self, field: Field, level: int, part: str, text: str) -> None:
+        """Take text to the cell that it was typed for, whose theme may be on the screen no more when it comes."""
+        if self._filling:
+            return
+        cell = cells_of(self.app.theme)[level - 1].id
+        self.app.rate(field.typed_about or cell, part, text)
+        if field.typed_about not in ("", cell):
+            self._show_cells()
 
     def _finish(self) -> None:
         done = self.app.finish()
@@ -158,7 +163,8 @@ class View:
         for cell in cells_of(self.app.theme):
             self.heads[cell.level].say(about_cell(cell))
             for part, field in self.fields[cell.level].items():
-                field.value, field.disabled = self.app.shown(cell.id, part), self.app.done
+                field.fill(self.app.shown(cell.id, part), cell.id)
+                field.disabled = self.app.done
             self.fields[cell.level]["evidence"].problem = self.app.problem(cell.id)
         self._filling = False
 
