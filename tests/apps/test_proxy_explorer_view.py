@@ -9,6 +9,7 @@ import pytest
 from svtrain.apps.proxy_explorer.view import Desk
 from svtrain.room import Seat, Store
 from svtrain.ui.button import Button
+from svtrain.ui.field import Field
 
 JOB = "jrf-living-wage-job-gov"
 
@@ -84,3 +85,51 @@ def test_alone_there_is_no_room_on_the_screen(tmp_path, monkeypatch):
 def test_a_proxy_that_this_bank_does_not_hold_is_said():
     desk = Desk()
     assert "does not hold no-such-proxy" in desk.question("no-such-proxy").none.html
+
+
+def test_text_that_comes_late_goes_to_the_proxy_it_was_typed_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    desk = Desk()
+    app, form = desk.app, desk.question().forms["first"]
+    app.choose(JOB)
+    box = form.fields["reason"]
+    typed_for = box.about
+    app.choose("gmca-ee1-0-fiscal")
+    box.set_state({"value": "Whose pound is it?", "typed_about": typed_for})
+    assert app.shown(JOB, "first", "reason") == "Whose pound is it?" and app.shown(app.chosen, "first", "reason") == "" == box.value
+
+
+def test_the_search_its_filters_and_its_page_come_back_after_a_refresh(tmp_path, monkeypatch):
+    monkeypatch.setenv("SVTRAIN_WORK", str(tmp_path))
+    desk = Desk()
+    fields = {field.name: field for field in fields_of(desk.finder())}
+    fields["search"].value, fields["year"].value = "job", "stated"
+    desk.app.turn(1)
+    listed = desk.app.listed()
+    assert desk.app.page == 1 and 0 < len(listed.proxies) < listed.found
+    again = Desk()
+    back = {field.name: field for field in fields_of(again.finder())}
+    assert (back["search"].value, back["year"].value, back["theme"].value, again.app.page) == ("job", "stated", "", 1)
+    assert [name for name, _ in back["found"].options] == [proxy.id for proxy in listed.proxies]
+    other = Desk()
+    shown = {field.name: field for field in fields_of(other.finder())}
+    other.app.search(text="", year="")
+    assert (shown["search"].value, shown["year"].value) == ("", "")
+    other.app.from_dict(desk.app.to_dict())  # as with a resume code, on a page that is open
+    assert (shown["search"].value, shown["year"].value, other.app.page) == ("job", "stated", 1)
+
+
+def test_a_search_that_was_kept_and_fits_this_bank_no_more_is_left_out():
+    app = Desk().app
+    saved = app.to_dict()
+    app.from_dict({name: kept for name, kept in saved.items() if name not in ("text", "filters", "page")})
+    assert (app.text, app.filters, app.page) == ("", {}, 0), "work of before knows no search"
+    app.from_dict({**saved, "filters": {"theme": "A theme of before", "year": "stated", "colour": "red"}, "page": 999})
+    assert app.filters == {"year": "stated"} and app.page == app.listed().pages - 1
+
+
+def fields_of(widget) -> list[Field]:
+    found = [widget] if isinstance(widget, Field) else []
+    for child in getattr(widget, "children", ()):
+        found += fields_of(child)
+    return found

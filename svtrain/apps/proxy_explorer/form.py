@@ -9,7 +9,7 @@ from svtrain.apps.proxy_explorer.state import ProxyExplorer
 from svtrain.apps.proxy_explorer.words import DECIDE, GRADE
 from svtrain.core.challenge import QUESTIONS
 from svtrain.ui.button import Button
-from svtrain.ui.field import ChoiceField, ListField, LongTextField, NumberField, TextField
+from svtrain.ui.field import ChoiceField, Field, ListField, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, row
 from svtrain.ui.words import Words, paragraph
 
@@ -36,7 +36,7 @@ class Form(VBox):
             "source": TextField("Where does your value come from?", name=f"{named}.source"),
         }
         for key, field in self.fields.items():
-            field.on_value(lambda text, key=key: None if self._filling else app.type(of(), part, key, text))
+            field.on_value(lambda text, key=key, field=field: self._type(field, key, text))
         self.own = columns(*(self.fields[key] for key in OWN), narrowest="12rem")
         self.told = Words(live=True, name=f"{named}.told")
         self.button = Button(FORM[part][0], kind="main" if part == FIRST else "plain", on_click=self._record, name=f"{named}.record")
@@ -44,12 +44,22 @@ class Form(VBox):
         self._rest = (columns(self.fields["grade"], self.fields["question"]), columns(self.fields["evidence"], self.fields["would_change_if"]), row(self.button), self.told)
         super().__init__([*self._always, *self._rest], _dom_classes=("sv-section",))
 
+    def _type(self, field: Field, key: str, text: str) -> None:
+        """Take text to the proxy that it was typed for, which may be looked at no more when it comes."""
+        if self._filling:
+            return
+        name = field.typed_about or self._of()
+        self.app.type(name, self.part, key, text)
+        if name != self._of():
+            self.show()
+
     def show(self) -> None:
         """Fill the fields from the state; equal text is not sent again."""
         name, app = self._of(), self.app
         self._filling = True
         for key, field in self.fields.items():
-            field.value, field.problem = app.shown(name, self.part, key), app.problem(name, self.part, key)
+            field.fill(app.shown(name, self.part, key), name)
+            field.problem = app.problem(name, self.part, key)
         self._filling = False
         own = app.shown(name, self.part, "decision") == "adapt"
         wanted = (*self._always, *([self.own] if own else []), *self._rest)

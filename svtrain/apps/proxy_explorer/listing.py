@@ -65,6 +65,18 @@ def side_of(proxy: Proxy) -> str:
     return next((side for side in ("fiscal", "economic", "social", "market") if said.startswith(side)), "several")
 
 
+def filters_that_fit(filters: dict[str, str]) -> dict[str, str]:
+    """The filters that this bank knows; what was kept may be of another edition.
+
+    Examples
+    --------
+    >>> filters_that_fit({"year": "stated", "group": "of old", "colour": "red"})
+    {'year': 'stated'}
+    """
+    known = {"theme": {proxy.theme for proxy in bank()}, "group": bank().groups(), "side": SIDES, "year": YEARS}
+    return {name: value for name, value in filters.items() if value and name in FILTERS and value in known[name]}
+
+
 def look_for(text: str, filters: dict[str, str], page: int) -> Listed:
     """What answers to the words and to every filter that is set.
 

@@ -7,7 +7,7 @@ from datetime import date
 from traitlets import Bool, Dict, HasTraits, Int, List, Unicode
 
 from svtrain.apps.proxy_explorer.judging import FIELDS, FIRST, NOW, judge, typed_of, unjudged
-from svtrain.apps.proxy_explorer.listing import FILTERS, Listed, bank, group_of, look_for, rivals_of
+from svtrain.apps.proxy_explorer.listing import FILTERS, Listed, bank, filters_that_fit, group_of, look_for, rivals_of
 from svtrain.core.problems import CannotDo
 from svtrain.core.proxy_policy import JudgedProxy, ProxyPolicy, UsedData, was_of
 from svtrain.core.reference import Proxy
@@ -224,12 +224,15 @@ class ProxyExplorer(HasTraits):
 
     def to_dict(self) -> dict:
         """Everything that comes back after a refresh."""
-        return {name: getattr(self, name) for name in ("chosen", "typed", "judged", "seen", "revealed", "title", "owner", "keep_private")}
+        return {name: getattr(self, name) for name in ("text", "filters", "page", "chosen", "typed", "judged", "seen", "revealed", "title", "owner", "keep_private")}
 
     def from_dict(self, saved: dict) -> None:
         """Take up saved work."""
         judged = {name: JudgedProxy.model_validate(one).as_dict() for name, one in saved["judged"].items()}
         with self.hold_trait_notifications():
+            self.text, self.filters = str(saved.get("text", "")), filters_that_fit(saved.get("filters", {}))  # work of before has no search
+            self.page = int(saved.get("page", 0))
+            self.page = self.listed().page
             self.judged, self.typed = judged, saved["typed"]
             self.chosen = saved["chosen"] if self.proxy(saved["chosen"]) else ""
             groups = bank().groups()

@@ -107,18 +107,21 @@ class Desk:
         choices = {"theme": ("Theme", [(one, one) for one in themes]), "group": ("Where answers differ", groups), "side": ("Whose money", list(SIDES.items())),
                    "year": ("Price year", list(YEARS.items()))}
         fields = {name: ChoiceField(label, "", [("", "All"), *options], name=name) for name, (label, options) in choices.items()}
-        found = ListField("The proxy to look at", "", [], name="found")
+        found = ListField("The proxy to look at", "", [], name="found", turns=True)
         note = Words(live=True, name="found-note")
         filling = []
-        text.on_value(lambda typed: app.search(text=typed))
+        text.on_value(lambda typed: filling or app.search(text=typed))
         for name, field in fields.items():
-            field.on_value(lambda value, name=name: app.search(**{name: value}))
+            field.on_value(lambda value, name=name: filling or app.search(**{name: value}))
         found.on_value(lambda name: app.choose(name) if name and not filling else None)
         back, on = Button("Earlier in the list", on_click=lambda: app.turn(-1), name="back"), Button("Further in the list", on_click=lambda: app.turn(1), name="on")
 
         def show() -> None:
             listed = app.listed()
             filling.append(1)
+            text.value = app.text
+            for name, field in fields.items():
+                field.value = app.filters.get(name, "")
             found.options = [(proxy.id, option(app, proxy)) for proxy in listed.proxies]
             found.value = app.chosen if app.chosen in {proxy.id for proxy in listed.proxies} else ""
             filling.pop()
