@@ -390,10 +390,15 @@ def test_what_was_being_typed_for_a_mark_stays_with_its_answer_and_its_evaluator
     assert app.panel.count("A") == 1 and view.mark.value == view.reason.value == ""
     view.mark.set_state({"value": "30", "typed_about": typed_for})
     assert view.mark.value == "", "a mark that was given does not come back to the screen"
+    view.reason.value = "What the evaluator before thought"
     typed_for = view.reason.about
     view._next()
     view.reason.set_state({"value": "What the evaluator before thought", "typed_about": typed_for})
     assert view.reason.value == "" and "before thought" not in str(app.to_dict())
+    typed_for = view.reason.about
+    view._next()
+    view.reason.set_state({"value": "Typed at once by the next", "typed_about": typed_for})
+    assert view.reason.value == "Typed at once by the next"
 
 
 def test_a_range_that_comes_late_goes_to_the_bid_it_was_typed_for():

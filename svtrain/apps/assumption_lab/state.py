@@ -213,8 +213,8 @@ class AssumptionLab(HasTraits):
 
     def forget(self, place: str = "") -> None:
         """Delete a judgement."""
+        self.edition += (place or self.place) in self.judgements
         self.judgements = _without(self.judgements, place or self.place)
-        self.edition += 1
         self.recalc()
 
     def forget_records(self) -> None:

@@ -190,9 +190,10 @@ class ScoringLab(HasTraits):
 
     def put_down(self, parts: tuple[str, ...], bidder: str = "") -> None:
         """Forget what was being typed in these parts: of one bidder, or of all."""
-        self.drafts = {one: {part: text for part, text in typed.items() if part not in parts} if bidder in ("", one) else typed
-                       for one, typed in self.drafts.items()}
-        self.turn += 1
+        drafts = {one: {part: text for part, text in typed.items() if part not in parts} if bidder in ("", one) else typed
+                  for one, typed in self.drafts.items()}
+        if drafts != self.drafts:  # else what is typed by now is the next evaluator's already
+            self.drafts, self.turn = drafts, self.turn + 1
 
     def agree(self, bidder: str, mark: str, reason: str) -> str:
         """Record the moderated mark, and score with it; says what is in the way, or nothing."""

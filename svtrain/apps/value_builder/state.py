@@ -124,8 +124,7 @@ class ValueBuilder(HasTraits):
 
     def undo(self) -> None:
         """Back to the map as it was opened."""
-        self.typed = {}
-        self.edition += 1
+        self.typed, self.edition = {}, self.edition + bool(self.typed)
         self.recalc()
 
     # -- the sum
