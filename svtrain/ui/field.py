@@ -80,6 +80,12 @@ class Field(Element):
             with self._lock_property(value=text, typed_about=about), self.hold_trait_notifications():
                 self.value, self.typed_about = text, about
 
+    def set_state(self, sync_data: dict) -> None:
+        """Take what the page says; after a turn, tell it that every box is filled, those too that the turn left as they were."""
+        super().set_state(sync_data)
+        if self.turns and "value" in sync_data:
+            self.send({"do": "turned"})
+
     def fill(self, value: str, about: str) -> None:
         """Put in what stands for the thing that the box is about now, from code."""
         with self.hold_sync():

@@ -63,6 +63,21 @@ def test_a_typed_bid_flips_the_winner_and_the_record_recalculates(page, server, 
     says(page, "headline", "A wins, by 2.78 points.")
 
 
+def test_whose_answer_is_marked_comes_back_and_choosing_it_keeps_no_other_box_shut(page, server):
+    page.add_init_script("const given = setTimeout; window.setTimeout = (call, wait, ...more) => (wait === 5000 ? 0 : given(call, wait, ...more));")  # no box frees itself
+    open_page(page, server, APP)
+    field(page, "marked").select_option("B")
+    page.wait_for_function("() => !document.querySelector(\"[data-field='promised_low'] input\").readOnly")
+    page.wait_for_function("() => !document.querySelector(\"[data-field='mark.reason'] textarea\").readOnly")
+    typed(page, "mark.reason", "Half a reason")
+    typed(page, "promised_low", "300000")
+    until_saved(page)
+    page.reload()
+    page.wait_for_function("() => document.querySelector(\"[data-field='marked'] select\")?.value === 'B'")
+    page.wait_for_function("() => document.querySelector(\"[data-field='mark.reason'] textarea\")?.value === 'Half a reason'")
+    assert field(page, "promised_low").input_value() == "300000"
+
+
 def handed(name, content):
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 

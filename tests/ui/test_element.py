@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svtrain.ui.button import Button
-from svtrain.ui.field import TextField
+from svtrain.ui.field import ChoiceField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import StepBar
 from svtrain.ui.words import Words
@@ -33,3 +33,13 @@ def test_a_page_changes_what_a_person_does():
     field.set_state({"value": "typed"})
     bar.set_state({"current": 1})
     assert (field.value, bar.current) == ("typed", 1)
+
+
+def test_a_turn_is_answered_once_every_box_is_filled():
+    which, box, said = ChoiceField("Line", options=["a", "b"], turns=True), TextField("Reason"), []
+    which.on_value(lambda line: box.fill("", line))
+    which.send = lambda content, buffers=None: said.append((content, box.about))
+    which.set_state({"value": "b", "typed_about": ""})
+    assert said == [({"do": "turned"}, "b")]
+    which.set_state({"typed_about": ""})
+    assert len(said) == 1

@@ -148,6 +148,7 @@ export default {
       waiting = setTimeout(free, WAIT);
     };
     document.addEventListener("sv-turn", turned);
+    document.addEventListener("sv-turned", free);
     const boxes = () => [...input.querySelectorAll("input")];
     const fill = {
       label: () => { label.textContent = model.get("label"); },
@@ -219,8 +220,11 @@ export default {
       });
     }
     watch("change:about", free);
-    watch("msg:custom", (message) => { if (message.do === "focus") (list ? boxes()[0] : input).focus(); });
+    watch("msg:custom", (message) => {
+      if (message.do === "focus") (list ? boxes()[0] : input).focus();
+      if (message.do === "turned") document.dispatchEvent(new Event("sv-turned"));
+    });
     const stop = followTheme(el);
-    return () => { stop(); still(); free(); document.removeEventListener("sv-press", sayFirst); document.removeEventListener("sv-turn", turned); watchers.forEach(([event, call]) => model.off(event, call)); };
+    return () => { stop(); still(); free(); document.removeEventListener("sv-press", sayFirst); document.removeEventListener("sv-turn", turned); document.removeEventListener("sv-turned", free); watchers.forEach(([event, call]) => model.off(event, call)); };
   },
 };
