@@ -12,6 +12,7 @@ from typing import Any
 from svtrain.core.noun import TURNS
 from svtrain.data.register.personal import EMAIL_GONE, NAME_GONE, PHONE_GONE, removed
 from svtrain.data.register.words import without_hidden
+from svtrain.report.publish.surnames import without_surnames
 
 NUMBER_GONE = "[National Insurance number removed]"
 GONE = {EMAIL_GONE: "an e-mail address", PHONE_GONE: "a telephone number", NUMBER_GONE: "a National Insurance number", NAME_GONE: "what looks like a name"}
@@ -68,13 +69,15 @@ def given_names() -> frozenset[str]:
 def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...]]:
     """The text without what points at a person, and the kinds of thing taken out.
 
-    Names are found by a title, by a word such as "signed by" before them, or by a usual given name before a surname. Not every
-    name can be found so; somebody has to read what is published.
+    Names are found by a title, by a word such as "signed by" before them, by a usual given name before a surname, or by a usual
+    surname with an initial or before a given name. Not every name can be found so; somebody has to read what is published.
 
     Examples
     --------
     >>> cleaned("Agreed with Priya Shah (priya@council.example, 0191 498 0123).")
     ('Agreed with [name removed] ([e-mail removed], [telephone removed]).', ('an e-mail address', 'a telephone number', 'what looks like a name'))
+    >>> cleaned("Owner: Smith, Karen. J. Smith Ltd delivers; J. Smith checks.")[0]
+    'Owner: [name removed]. J. Smith Ltd delivers; [name removed] checks.'
     >>> cleaned("Greenway Community Trust keeps 12 jobs in Greater Manchester.")
     ('Greenway Community Trust keeps 12 jobs in Greater Manchester.', ())
     """
@@ -83,7 +86,7 @@ def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...
     if not keep_names:
         made = _TITLED.sub(NAME_GONE, made)
         made = _CUED.sub(lambda found: found[1] + NAME_GONE, made)
-        made = _without_names(made)
+        made = _without_names(without_surnames(made, NAME_GONE, _is_given))
     if made == plain:
         return text.translate(TURNS), ()
     return made, tuple(said for mark, said in GONE.items() if made.count(mark) > text.count(mark))
