@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+
 def page() -> Console:
     """Standard output, at least 80 characters wide."""
     from rich.console import Console
