@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.small_csv import LARGEST, headed, read_small_csv
+from svtrain.data.whole_file import refuse_what_is_no_file
 
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 
@@ -26,8 +26,7 @@ def read_small_table(path: Path | str) -> tuple[list[str], list[tuple[int, dict[
 def _from_workbook(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     from svtrain.data.register.workbook import WorkbookTable
 
-    if path.is_file() and path.stat().st_size > LARGEST:
-        raise CannotDo(Problem(f"The file is over {LARGEST / 1e6:.0f} MB, the most that is read.", place=str(path)))
+    refuse_what_is_no_file(path, LARGEST)
     rows = [(number, [cell_text(cell) for cell in cells]) for number, cells in enumerate(WorkbookTable(path, str(path)).rows(), start=1)]
     return headed(rows, str(path))
 
