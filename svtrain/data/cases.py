@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.value_map import ValueMap
@@ -29,4 +32,11 @@ def open_case(case_id: str) -> ValueMap:
     """
     if case_id not in case_ids():
         raise CannotDo(Problem(f'There is no case "{case_id}".{did_you_mean(case_id, case_ids())}'))
-    return read_value_map(content("datasets") / "cases" / f"{case_id}.yaml")
+    path = content("datasets") / "cases" / f"{case_id}.yaml"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> ValueMap:
+    """Read once: a value map never changes once made, and every page that offers the cases asks for each one's title."""
+    return read_value_map(path)

@@ -14,6 +14,7 @@ _WHERE = {
     "ListField": "field", "TickField": "field", "FileField": "file_field",
     "Button": "button", "Download": "button",
     "Words": "words", "paragraph": "words", "heading": "words", "table": "words",
+    "Stack": "stack", "hide": "stack",
     "page": "layout", "section": "layout", "columns": "layout", "row": "layout", "results": "layout", "steps": "layout",
     "money": "amounts", "short_money": "amounts", "share": "amounts", "ratio": "amounts",
     "Autosave": "autosave",

@@ -11,7 +11,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-import ipywidgets
 import traitlets
 
 from svtrain.core.problems import CannotDo
@@ -20,6 +19,7 @@ from svtrain.ui.button import Button, Download
 from svtrain.ui.field import TextField
 from svtrain.ui.layout import row, section
 from svtrain.ui.saved_note import SavedNote
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 WAIT = 0.3  # seconds without a change before it is saved
@@ -54,7 +54,7 @@ def keep(
     return Autosave(state, SavedWork(app, state.version, migrations), on_loaded)
 
 
-class Autosave(ipywidgets.VBox):
+class Autosave(Stack):
     """See `keep`. ``store`` is the `SavedWork` behind it."""
 
     def __init__(self, state: State, store: SavedWork, on_loaded: Callable[[], None] | None = None):
@@ -166,7 +166,7 @@ def _flush(found: weakref.ref) -> None:
         kept.save_now()
 
 
-def your_work(kept: Autosave) -> ipywidgets.VBox:
+def your_work(kept: Autosave) -> Stack:
     """The part of a page where a person sees, takes along, takes up and deletes what is kept about them."""
     said = Words(live=True, name="your-work")
     code = TextField("Resume code", hint="Eight letters and digits from the other device.", name="resume-code")
@@ -208,7 +208,7 @@ def your_work(kept: Autosave) -> ipywidgets.VBox:
     )
 
 
-def _other_copies(kept: Autosave, said: Words) -> ipywidgets.VBox:
+def _other_copies(kept: Autosave, said: Words) -> Stack:
     def opener(other: Kept) -> Callable[[], None]:
         def go() -> None:
             kept.open_other(other)

@@ -12,6 +12,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from svtrain.ui.stack import Bare
+
 FRONT = Path(__file__).resolve().parent / "front"
 _THEME, _LOOK = "theme.js", "house.css"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./theme\.js";\n', re.MULTILINE)
@@ -27,7 +29,7 @@ export default (await script).default;
 """
 
 
-class Element(anywidget.AnyWidget):
+class Element(Bare, anywidget.AnyWidget):
     """A widget in the house style: it follows the page's light or dark theme and names nothing outside the machine.
 
     A child class names its file of ``ui/front`` in ``script``, and in ``from_page`` what a person can change there: a page

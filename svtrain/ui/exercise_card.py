@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import ipywidgets
 from markupsafe import Markup
 
 from svtrain.core.problems import CannotDo
@@ -19,12 +18,13 @@ from svtrain.ui.exhibit_words import exhibit_words
 from svtrain.ui.exercise_fields import answer_field
 from svtrain.ui.in_room import ExerciseLine
 from svtrain.ui.layout import row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 COUNTS = {"correct", "partly", "incorrect", "recorded"}  # results of an answer that a room may have
 
 
-def exercise_card(exercise_id: str) -> ipywidgets.VBox:
+def exercise_card(exercise_id: str) -> Stack:
     """The card of an exercise; what was answered comes back after a refresh.
 
     Examples
@@ -38,10 +38,10 @@ def exercise_card(exercise_id: str) -> ipywidgets.VBox:
     try:
         return _Card(exercise(exercise_id))
     except CannotDo as error:
-        return ipywidgets.VBox([Words(paragraph(str(problem), "problem")) for problem in error.problems])
+        return Stack([Words(paragraph(str(problem), "problem")) for problem in error.problems])
 
 
-class _Card(ipywidgets.VBox):
+class _Card(Stack):
     def __init__(self, task: Task):
         self.task = task
         self.field = answer_field(task.exercise)
@@ -67,7 +67,7 @@ class _Card(ipywidgets.VBox):
         for tell in self._tell:
             tell()
 
-    def _buttons(self) -> ipywidgets.VBox:
+    def _buttons(self) -> Stack:
         return row(self.check, *([self.hint] if self.task.exercise.hints else []), self.solution)
 
     def _typed(self, text: str) -> None:

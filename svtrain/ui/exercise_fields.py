@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 
-import ipywidgets
 
 from svtrain.learn.exercise import ChoiceExercise
 from svtrain.learn.list_exercises import BugHuntExercise, TableExercise
@@ -14,9 +13,10 @@ from svtrain.learn.open_exercises import EstimateExercise, JudgementExercise, Ow
 from svtrain.learn.parts import Exercise
 from svtrain.ui.field import ChoiceField, Field, ListField, LongTextField, NumberField, TickField
 from svtrain.ui.layout import columns
+from svtrain.ui.stack import Stack
 
 
-class AnswerFields(ipywidgets.VBox):
+class AnswerFields(Stack):
     """Several fields with one answer between them: ``value`` is JSON, kept and marked as such.
 
     Parameters

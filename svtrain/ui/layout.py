@@ -9,14 +9,15 @@ import traitlets
 from markupsafe import Markup
 
 from svtrain.ui.element import Element
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 
-def _box(kind: str, children: Sequence[ipywidgets.Widget]) -> ipywidgets.VBox:
-    return ipywidgets.VBox(list(children), _dom_classes=(kind,))
+def _box(kind: str, children: Sequence[ipywidgets.Widget]) -> Stack:
+    return Stack(list(children), _dom_classes=(kind,))
 
 
-def page(title: str, intro: str = "", *children: ipywidgets.Widget) -> ipywidgets.VBox:
+def page(title: str, intro: str = "", *children: ipywidgets.Widget) -> Stack:
     """A whole page: its one main heading, what it is for in a sentence, and what follows.
 
     Examples
@@ -29,26 +30,26 @@ def page(title: str, intro: str = "", *children: ipywidgets.Widget) -> ipywidget
     return _box("sv-page", [Words(head), *children])
 
 
-def section(title: str, *children: ipywidgets.Widget, intro: str = "") -> ipywidgets.VBox:
+def section(title: str, *children: ipywidgets.Widget, intro: str = "") -> Stack:
     """A part of a page under its own heading."""
     head = heading(title, 2) + (paragraph(intro) if intro else Markup(""))
     return _box("sv-section", [Words(head), *children])
 
 
-def columns(*children: ipywidgets.Widget, narrowest: str = "18rem") -> ipywidgets.VBox:
+def columns(*children: ipywidgets.Widget, narrowest: str = "18rem") -> Stack:
     """Side by side while each keeps ``narrowest``; below one another where the page is narrow."""
     box = _box("sv-columns", children)
     if narrowest != "18rem":
-        box.layout.grid_template_columns = f"repeat(auto-fit, minmax(min(100%, {narrowest}), 1fr))"
+        box.layout = {"grid_template_columns": f"repeat(auto-fit, minmax(min(100%, {narrowest}), 1fr))"}
     return box
 
 
-def row(*children: ipywidgets.Widget) -> ipywidgets.VBox:
+def row(*children: ipywidgets.Widget) -> Stack:
     """In one line, wrapping where the page is narrow: a field and its button."""
     return _box("sv-row", children)
 
 
-def results(*children: ipywidgets.Widget) -> ipywidgets.VBox:
+def results(*children: ipywidgets.Widget) -> Stack:
     """The panel that holds what was worked out."""
     return _box("sv-results", children)
 
@@ -63,7 +64,7 @@ class StepBar(Element):
     current = traitlets.Int(0).tag(sync=True)
 
 
-def steps(parts: Sequence[tuple[str, Callable[[], ipywidgets.Widget]]], label: str = "Steps") -> ipywidgets.VBox:
+def steps(parts: Sequence[tuple[str, Callable[[], ipywidgets.Widget]]], label: str = "Steps") -> Stack:
     """Steps that a person moves through; each is built when it is first opened and keeps what was typed.
 
     Parameters
@@ -80,7 +81,7 @@ def steps(parts: Sequence[tuple[str, Callable[[], ipywidgets.Widget]]], label: s
     """
     built: dict[int, ipywidgets.Widget] = {}
     bar = StepBar(titles=[title for title, _ in parts], label=label)
-    holder = ipywidgets.VBox(_dom_classes=("sv-section",))
+    holder = Stack(_dom_classes=("sv-section",))
 
     def show(number: int) -> None:
         if number not in built:

@@ -13,6 +13,7 @@ from svtrain.core.problems import CannotDo
 from svtrain.learn import exercise
 from svtrain.ui.button import Button
 from svtrain.ui.exercise_card import exercise_card
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, bullets, paragraph
 
 FIRST = "Check an answer of your own first; then this is shown."
@@ -31,7 +32,7 @@ class Need:
     listen: Callable[[Callable[[], None]], Any]
 
 
-def answered(card: ipywidgets.VBox) -> Need:
+def answered(card: Stack) -> Need:
     """That the exercise on a card has been tried; a card that could not be opened keeps nothing back."""
     if isinstance(card, KeptCard):
         return Need(card.title, card.tried, card.on_tried)
@@ -45,7 +46,7 @@ def committed(state: Any, title: str, done: Callable[[], bool]) -> Need:
     return Need(title, done, lambda tell: state.observe(lambda _: tell(), "revision"))
 
 
-def reveal_after(card: ipywidgets.VBox, label: str, build: Callable[[], Markup]) -> ipywidgets.VBox:
+def reveal_after(card: Stack, label: str, build: Callable[[], Markup]) -> Stack:
     """A button that shows more, once the exercise on the card has been tried.
 
     Parameters
@@ -59,12 +60,12 @@ def reveal_after(card: ipywidgets.VBox, label: str, build: Callable[[], Markup])
     """
     need, shown = answered(card), Words(live=True, name="revealed")
     press = Button(label, name="reveal", on_click=lambda: shown.say(build() if need.done() else paragraph(FIRST, "note")))
-    box = ipywidgets.VBox([press, shown], _dom_classes=("sv-section",))
+    box = Stack([press, shown], _dom_classes=("sv-section",))
     box.press, box.shown = press, shown
     return box
 
 
-class KeptUntil(ipywidgets.VBox):
+class KeptUntil(Stack):
     """A part of a page that opens by itself when everything it waits for is done, and says until then what that is.
 
     Examples
@@ -140,11 +141,11 @@ class KeptCard(KeptUntil):
         if self.card is not None:
             answered(self.card).listen(tell)
 
-    def _made(self) -> ipywidgets.VBox:
+    def _made(self) -> Stack:
         self.card = exercise_card(self.exercise_id)
         for tell in self._tell:
             answered(self.card).listen(tell)
-        return ipywidgets.VBox([Words(self.before()), self.card]) if self.before else self.card
+        return Stack([Words(self.before()), self.card]) if self.before else self.card
 
 
 def _needs(given: Any) -> list[Need]:

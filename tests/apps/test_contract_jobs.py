@@ -91,11 +91,11 @@ def test_the_screen_counts_as_a_person_types():
     view.render()
     view.steps.bar.current = 2
     panel = view.built[2].jobs
-    assert panel.more.layout.display == "none"
+    assert "sv-hidden" in panel.more._dom_classes
     panel._add()
     job = panel.rows["jobs", "1"]
     for part, text in (("title", "<script>x</script>"), ("persons", "3"), ("hours", "18.5"), ("weeks", "52")):
         job.fields[part].value = text
     assert "3 persons make 1.5 full-time years" in panel.said.html and "<script>" not in panel.said.html
     view.built[2].key.value = "deadweight"
-    assert panel.box.layout.display == "none"
+    assert "sv-hidden" in panel.box._dom_classes

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.assumption_lab.judgement import EVERY, INPUT, NUMBERS
 from svtrain.apps.assumption_lab.names import key_label
@@ -25,6 +24,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.valuation_words import findings_note
 from svtrain.ui.words import Words, paragraph
 
@@ -45,7 +45,7 @@ class View:
         self.lab = lab
         self._timer: asyncio.TimerHandle | None = None
 
-    def render(self, whole: bool = True, work: str = "assumption-lab") -> VBox:
+    def render(self, whole: bool = True, work: str = "assumption-lab") -> Stack:
         """Build the page and keep it true to the state; ``work`` names what is kept between visits."""
         self._results()
         self._form()
@@ -53,7 +53,7 @@ class View:
                self._drivers()]
         rest = self._rest() if whole else []
         self.kept = keep(self.lab, work, on_loaded=self._opened)
-        shown = page("Assumption lab", INTRO, *top, *rest, your_work(self.kept)) if whole else VBox([*top, self.kept])
+        shown = page("Assumption lab", INTRO, *top, *rest, your_work(self.kept)) if whole else Stack([*top, self.kept])
         self._listen()
         self._opened()
         return shown
@@ -83,7 +83,7 @@ class View:
             "decision": ChoiceField("What was decided?", options=DECISIONS, name="decision"),
         }
 
-    def _questioning(self) -> VBox:
+    def _questioning(self) -> Stack:
         parts = self.parts
         return section(
             "Question a number", columns(self.line, self.key, narrowest="13rem"), self.about, parts["reason"], parts["grade"],
@@ -91,13 +91,13 @@ class View:
             columns(*(parts[part] for part in ("question", "decision", "evidence", "would_change_if")), narrowest="15rem"),
             row(Button("Take it back", on_click=self.lab.forget, name="forget")))
 
-    def _drivers(self) -> VBox:
+    def _drivers(self) -> Stack:
         self.guess = ChoiceField("Before you look: which of them drives the spread most?", name="guess")
         ask = Button("This is my guess", kind="main", on_click=lambda: self.lab.commit_guess(self.guess.value), name="commit")
-        self.asking = VBox([row(self.guess, ask)])
+        self.asking = Stack([row(self.guess, ask)])
         return section("What moves it, and what to find out first", self.asking, self.verdict, columns(self.tornado, self.first, narrowest="26rem"))
 
-    def _rest(self) -> list[VBox]:
+    def _rest(self) -> list[Stack]:
         self.by = TextField("Who judges", hint="A team's name will do; it stands in the file.", name="by")
         records = FileField("Challenges from a file", accept=".yaml,.yml,.json", on_file=self._taker(self.lab.open_records),
                             hint="A file of challenge records, such as this page saves.")
@@ -214,7 +214,7 @@ class View:
     def _show_drivers(self) -> None:
         lab = self.lab
         asks = not lab.revealed
-        self.asking.layout.display = "" if asks else "none"
+        hide(self.asking, not asks)
         if asks:
             self.guess.options = guess_options(lab)
         picture = tornado_picture(lab)
@@ -242,7 +242,7 @@ class View:
         self.comparison.say(comparison(lab))
 
 
-def assumption_lab(whole: bool = True, ranges: bool = False, work: str = "assumption-lab") -> VBox:
+def assumption_lab(whole: bool = True, ranges: bool = False, work: str = "assumption-lab") -> Stack:
     """The assumption lab, where this person left off, or at the real case.
 
     Parameters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.calibration.state import ENDS, Ranges
 from svtrain.apps.calibration.words import ASKED, INTRO, NO_SEARCH, progress, room_scores, score
@@ -13,6 +12,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.field import NumberField
 from svtrain.ui.in_room import RoomLine
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 ITEMS = {"first": CALIBRATION_BEFORE, "second": CALIBRATION_AFTER}  # the room's activity of each set
@@ -32,7 +32,7 @@ class View:
         self.send = Button("Send my score to the room", on_click=self._send, name="send-score")
         self.to_room = row()
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         ranges = self.ranges
         self.kept = keep(ranges, f"calibration-{ranges.which}", on_loaded=self._show)
@@ -41,11 +41,11 @@ class View:
         ranges.observe(lambda _: self._show(), "revision")
         self.room.on_change(self._show)
         self._show()
-        cards = [VBox([Words(heading(f"{number}. {one.text}", 3)), columns(*(self.fields[one.id, end] for end in ENDS), narrowest="11rem")],
+        cards = [Stack([Words(heading(f"{number}. {one.text}", 3)), columns(*(self.fields[one.id, end] for end in ENDS), narrowest="11rem")],
                       _dom_classes=("sv-section",)) for number, one in enumerate(ranges.questions, 1)]
         parts = [Words(paragraph(INTRO) + paragraph(NO_SEARCH, "note")), *cards, row(self.button), results(self.progress, self.score), self.room, self.to_room]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-section",))
         return page("How well do your ranges hold?", "", section("Ten ranges", *parts), your_work(self.kept))
 
     def _show(self) -> None:

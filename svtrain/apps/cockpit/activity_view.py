@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import VBox
-
 from svtrain.apps.cockpit.spread import spread_picture
 from svtrain.apps.cockpit.state import Cockpit
 from svtrain.apps.cockpit.words import notes, spread, standing
@@ -14,6 +12,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.layout import results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, link, paragraph
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class ActivityPart:
         self.which = ChoiceField("Activity", name="activity")
         self.count, self.spread, self.notes = Words(live=True, name="count"), Words(name="spread"), Words(name="notes")
         self.chart = Chart(name="spread")
-        self.chart_box = VBox([self.chart], _dom_classes=("sv-hidden",))
+        self.chart_box = Stack([self.chart], _dom_classes=("sv-hidden",))
         self.buttons = {
             "open": Button("Open for answers", kind="main", on_click=lambda: view.do(state.open), name="open"),
             "close": Button("Close", on_click=lambda: view.do(state.close), name="close"),
@@ -66,5 +65,5 @@ class ActivityPart:
         self.spread.say(spread(state))
         self.notes.say(notes(state))
         picture = spread_picture(state.activity, state.revealed(state.item)) if state.activity else None
-        self.chart_box._dom_classes = () if picture else ("sv-hidden",)
+        hide(self.chart_box, not picture)
         self.chart.show(picture, **({} if picture else {"sentence": NO_CHART}))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import VBox
-
 from svtrain.apps.cockpit.paper import columns as paper_columns
 from svtrain.apps.cockpit.paper import empty_grid
 from svtrain.apps.cockpit.state import Cockpit
@@ -14,6 +12,7 @@ from svtrain.core.typed_numbers import NotANumber, number_from
 from svtrain.ui.button import Button, Download
 from svtrain.ui.field import LongTextField, NumberField, TextField
 from svtrain.ui.layout import row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, bullets, heading, paragraph
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class LaterPart:
         self.state, self.view = state, view
         self.text = TextField("A question for later", name="park")
         self.add = Button("Park it", on_click=lambda: view.do(state.add_parked, then=self._parked), name="park-add")
-        self.list, self.cards = VBox(_dom_classes=("sv-section",)), VBox(_dom_classes=("sv-section",))
+        self.list, self.cards = Stack(_dom_classes=("sv-section",)), Stack(_dom_classes=("sv-section",))
         self.box = section("Parking list and minutes", row(self.text, self.add), self.list, self.cards)
         self.text.on_value(lambda text: setattr(state, "park", text))
         self._shown: object = None
@@ -50,7 +49,7 @@ class LaterPart:
             self.cards.children = [Words(heading("What blocks took", 3) + paragraph("Keep the minutes, and the next plan is nearer to the truth.", "note")),
                                    *[self._card(card, number) for number, card in enumerate(cards)]] if cards else []
 
-    def _line(self, one: Parked) -> VBox:
+    def _line(self, one: Parked) -> Stack:
         state, do = self.state, self.view.do
         said = Words(paragraph(f"{one.text} (done)" if one.done else one.text, "note" if one.done else "") + (paragraph("" if one.shown else FROM_SOMEBODY, "note")), name=f"parked-{one.n}")
         buttons = [] if one.done else [Button("Done", long_name=f"Done: {one.text}", on_click=lambda: do(lambda: state.done_parked(one.n)), name=f"parked-done-{one.n}")]
@@ -58,7 +57,7 @@ class LaterPart:
             buttons.insert(0, Button("Show to everybody", long_name=f"Show to everybody: {one.text}", on_click=lambda: do(lambda: state.show_parked(one.n)), name=f"parked-show-{one.n}"))
         return row(said, *buttons)
 
-    def _card(self, card: Taken, number: int) -> VBox:
+    def _card(self, card: Taken, number: int) -> Stack:
         field = NumberField(f"{card.title}: planned {card.planned}, took", f"{max(1, round(card.took))}", unit="minutes", name=f"took-{number}")
 
         def keep() -> None:

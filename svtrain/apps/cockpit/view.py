@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.cockpit.activity_view import ActivityPart
 from svtrain.apps.cockpit.block_view import BlockPart
@@ -17,6 +16,7 @@ from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.live import Live
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph, link
 
 TITLE = "Cockpit"
@@ -34,9 +34,9 @@ def show(whole: bool = True) -> None:
         display(room_page(seat))
 
 
-def alone(whole: bool = True) -> VBox:
+def alone(whole: bool = True) -> Stack:
     """What the page is for, and a dry run at a press."""
-    holder = VBox(_dom_classes=("sv-section",))
+    holder = Stack(_dom_classes=("sv-section",))
 
     def dry_run() -> None:
         from svtrain.apps.cockpit.dry_run import DryRun
@@ -50,10 +50,10 @@ def alone(whole: bool = True) -> VBox:
 
     start = Button("Begin a dry run", kind="main", on_click=dry_run, name="dry-run")
     words = Words(paragraph(ALONE[0]) + paragraph(ALONE[1]) + paragraph(ALONE[2]))
-    return page(TITLE, INTRO, words, row(start), holder) if whole else VBox([words, row(start), holder])
+    return page(TITLE, INTRO, words, row(start), holder) if whole else Stack([words, row(start), holder])
 
 
-def room_page(seat: Seat) -> VBox:
+def room_page(seat: Seat) -> Stack:
     """The page of a facilitator's seat, which follows its room from now on."""
     state = Cockpit(seat)
     state.refresh()
@@ -100,7 +100,7 @@ class View:
             self._end(),
         ]
 
-    def _end(self) -> VBox:
+    def _end(self) -> Stack:
         catch_up = link("Catch-up page for late-comers", f"{UP}catch-up")
         return section("Late-comers and the end of the day", Words(paragraph("Late-comers see what has happened, and what is open now.") + catch_up, name="catch-up"),
                        Words(paragraph(ENDS) + link("End the day and download everything", f"{UP}end"), name="end"))

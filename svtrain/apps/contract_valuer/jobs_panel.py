@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.contract_valuer import words
 from svtrain.apps.contract_valuer.jobs import EVERY, FIRST, MOST
 from svtrain.apps.contract_valuer.state import ContractValuer
 from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, NumberField, TextField
 from svtrain.ui.layout import columns, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words
 
 LABELS = {"title": "What job", "persons": "Persons", "hours": "Hours a week", "weeks": "Weeks each"}
@@ -24,16 +23,16 @@ class JobsPanel:
         self.rows: dict[tuple[str, str], _JobRow] = {}
         self._filling = False
 
-    def build(self) -> VBox:
+    def build(self) -> Stack:
         """The panel's widgets."""
         self.whole = NumberField("Full time is", unit="hours a week", name="jobs.whole", step=0.5, hint=words.WHOLE_TIME)
         self.count = ChoiceField("What counts", name="jobs.count", hint=words.COUNTS_WHY, options=[(FIRST, words.COUNTS[FIRST]), (EVERY, words.COUNTS[EVERY])])
         for part, field in (("whole", self.whole), ("count", self.count)):
             field.on_value(lambda text, part=part: self._filling or self.jobs.type("", part, text))
-        self.holder, self.said = VBox(_dom_classes=("sv-section",)), Words(live=True, name="jobs")
+        self.holder, self.said = Stack(_dom_classes=("sv-section",)), Words(live=True, name="jobs")
         self.add = Button("Add a job", on_click=self._add, name="add-job")
         self.use = Button("Put this number into the line", kind="main", on_click=self.jobs.use, name="use-jobs")
-        self.more = VBox([columns(self.whole, self.count, narrowest="13rem"), results(self.said), row(self.use)], _dom_classes=("sv-section",))
+        self.more = Stack([columns(self.whole, self.count, narrowest="13rem"), results(self.said), row(self.use)], _dom_classes=("sv-section",))
         self.box = section("Jobs, counted as full-time years", self.holder, row(self.add), self.more, intro=words.JOBS)
         return self.box
 
@@ -47,7 +46,7 @@ class JobsPanel:
         """Show the state again; a job's row stays where it is, so that nobody's place is lost."""
         app, kept = self.app, self.jobs.kept
         wanted = app.key == "quantity" and (self.jobs.fits or bool(kept["rows"]))
-        self.box.layout.display = "" if wanted else "none"
+        hide(self.box, not wanted)
         if not wanted:
             return
         self._filling = True
@@ -59,7 +58,7 @@ class JobsPanel:
         if self.holder.children != children:
             self.holder.children = children
         self.add.disabled = len(names) >= MOST
-        self.more.layout.display = "" if names else "none"
+        hide(self.more, not names)
         self.whole.value, self.whole.problem, self.count.value = kept["whole"], self.jobs.problems.get("whole", ""), kept["count"]
         self.use.disabled = self.jobs.found is None or not self.jobs.fits
         self.said.say(words.jobs_words(app))
@@ -75,7 +74,7 @@ class _JobRow:
         for part, field in self.fields.items():
             field.on_value(lambda text, part=part: panel._filling or jobs.type(job, part, text))
         self.gone = Button("Remove", on_click=lambda: jobs.drop(job))
-        self.box = VBox([columns(*self.fields.values(), narrowest="7rem"), row(self.gone)], _dom_classes=("sv-section",))
+        self.box = Stack([columns(*self.fields.values(), narrowest="7rem"), row(self.gone)], _dom_classes=("sv-section",))
 
     def show(self, given: dict[str, str], number: int, problems: dict[str, str]) -> None:
         for part, field in self.fields.items():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.contract_valuer import words
 from svtrain.apps.contract_valuer.jobs_panel import JobsPanel
 from svtrain.apps.contract_valuer.reading import NUMBERS, OWN, PROXY_WORDS
@@ -16,6 +14,7 @@ from svtrain.data.outcome_suggestions import suggestions_for
 from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 SEP = "\x1f"  # between the contract, the line and the assumption that a box is about
@@ -27,7 +26,7 @@ class NumbersPanel:
     def __init__(self, app: ContractValuer):
         self.app, self.jobs = app, JobsPanel(app)
 
-    def build(self) -> VBox:
+    def build(self) -> Stack:
         """The step's widgets."""
         app = self.app
         self.line = ChoiceField("Line", name="line", turns=True)
@@ -54,14 +53,14 @@ class NumbersPanel:
             field.on_value(lambda text, field=field, part=part: self._type(field, text, part))
         self.none = Words(paragraph(words.NO_LINE, "note"))
         numbers = columns(*(self.parts[part] for part in NUMBERS), narrowest="6rem")
-        self.form = VBox([
+        self.form = Stack([
             columns(section("The line", self.line, *self.texts.values(), self.proxy, self.passport, self.own_row,
                             row(Button("Take this line out", on_click=app.drop_line, name="drop-line"))),
                     section("Its numbers", self.key, numbers, self.parts["reason"], self.parts["grade"], self.result_line), narrowest="20rem"),
             self.jobs.build(),
             section("What comes of it", results(self.headline)),
             self.said], _dom_classes=("sv-section",))
-        return VBox([self.none, self.form], _dom_classes=("sv-section",))
+        return Stack([self.none, self.form], _dom_classes=("sv-section",))
 
     _filling = False
 
@@ -83,8 +82,8 @@ class NumbersPanel:
     def show(self) -> None:
         """Show the state again; equal text is not sent again."""
         app = self.app
-        self.form.layout.display = "" if app.line else "none"
-        self.none.layout.display = "none" if app.line else ""
+        hide(self.form, not app.line)
+        hide(self.none, bool(app.line))
         if not app.line:
             return
         self._filling, about = True, SEP.join(self._now())
@@ -101,7 +100,7 @@ class NumbersPanel:
         self.proxy.fill(app.shown(app.line, "proxy"), about)
         self.proxy.problem = app.problem(app.line, "proxy")
         self.passport.say(words.price_note(app))
-        self.own_row.layout.display = "" if app.shown(app.line, "proxy") == OWN else "none"
+        hide(self.own_row, app.shown(app.line, "proxy") != OWN)
         for name in PROXY_WORDS:
             self.own[name].fill(app.shown(app.line, f"proxy.{name}"), about)
             self.own[name].problem = app.problem(app.line, f"proxy.{name}")

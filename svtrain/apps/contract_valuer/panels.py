@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.contract_valuer import words
 from svtrain.apps.contract_valuer.state import ContractValuer, Offer
 from svtrain.data import practice
@@ -15,6 +13,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, Field, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 EMPTY = "empty:"
@@ -26,7 +25,7 @@ class ContractPanel:
     def __init__(self, app: ContractValuer):
         self.app = app
 
-    def build(self) -> VBox:
+    def build(self) -> Stack:
         """The step's widgets."""
         app = self.app
         self.handed = Words(name="handed")
@@ -36,7 +35,7 @@ class ContractPanel:
         self.find = TextField("Find a contract in the file", name="find", hint="Words from its title, supplier, reference or category.")
         self.find.on_value(self._find)
         self.offered = ChoiceField("A contract from the file", name="offered")
-        self.offer = VBox([self.find, row(self.offered, Button("Take this one", on_click=self._take_offered, name="take-offered"))])
+        self.offer = Stack([self.find, row(self.offered, Button("Take this one", on_click=self._take_offered, name="take-offered"))])
         self.practice = ChoiceField("A practice contract", name="practice", options=_practice_options())
         self.facts = {"title": TextField("What the contract is called", name="title"), "supplier": TextField("Supplier", name="supplier"),
                       "buyer": TextField("Buyer", name="buyer"), "reference": TextField("Its reference", name="reference"),
@@ -51,7 +50,7 @@ class ContractPanel:
         take = section("Take a contract in hand", self.handed, row(self.all), self.file, self.offer,
                        row(self.practice, Button("Take it", on_click=self._take_practice, name="take-practice"),
                            Button("Begin with an empty form", on_click=app.take_blank, name="take-blank")))
-        return VBox([take, self.form], _dom_classes=("sv-section",))
+        return Stack([take, self.form], _dom_classes=("sv-section",))
 
     _filling = False
 
@@ -89,13 +88,13 @@ class ContractPanel:
         self.handed.say(paragraph(f"From the spend explorer: {'; '.join(one.title or 'no title' for one in chosen)}.") if chosen
                         else paragraph(words.NOTHING_CHOSEN, "note"))
         self.all.disabled = not chosen
-        self.offer.layout.display = "" if app.offered_from else "none"
+        hide(self.offer, not app.offered_from)
         self.offered.hint = app.offered_from
         options = [("", "Choose"), *((str(place), words.option_words(ChosenContract(**one))) for place, one in enumerate(app.offered))]
         if [list(one) for one in options] != self.offered.options:
             with self.offered.hold_sync():
                 self.offered.value, self.offered.options = "", options
-        self.form.layout.display = "" if app.desk else "none"
+        hide(self.form, not app.desk)
         self.facts["value"].hint = words.price_hint(app)
         self._filling = True
         for name, field in self.facts.items():
@@ -117,9 +116,9 @@ class OffersPanel:
         self._cards: dict[str, _Card] = {}
         self._place = -1
 
-    def build(self) -> VBox:
+    def build(self) -> Stack:
         """The step's widgets."""
-        self.note, self.cards = Words(name="offers"), VBox(_dom_classes=("sv-section",))
+        self.note, self.cards = Words(name="offers"), Stack(_dom_classes=("sv-section",))
         own = Button("Add a line of our own", on_click=self.app.own_line, name="own-line")
         return section("What may it change?", self.note, self.cards, row(own))
 
@@ -144,14 +143,14 @@ class _Card:
         name, self.suggestion = suggestion.id, suggestion
         self.words, self.reason = Words(name=f"offer-{name}"), TextField("Why not?", name=f"refuse-{name}.reason")
         self.reason.on_value(lambda text: app.reword(name, text))
-        self.ways = VBox([
+        self.ways = Stack([
             row(Button("Take it", long_name=f"Take it: {suggestion.outcome}", kind="main", on_click=lambda: app.accept(name), name=f"accept-{name}")),
             row(self.reason, Button("Refuse it", long_name=f"Refuse it: {suggestion.outcome}", on_click=lambda: app.refuse(name, self.reason.value),
                                     name=f"refuse-{name}"))])
-        self.box = VBox([self.words, self.ways])
+        self.box = Stack([self.words, self.ways])
 
     def show(self, offer: Offer) -> None:
         self.words.say(words.offer_words(offer))
-        self.ways.layout.display = "none" if offer.state == "taken" else ""
+        hide(self.ways, offer.state == "taken")
         if offer.state == "refused" and not self.reason.value:
             self.reason.value = offer.reason

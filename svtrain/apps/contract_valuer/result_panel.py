@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipywidgets import VBox
 from markupsafe import Markup
 
 from svtrain.apps.contract_valuer import words
@@ -15,6 +14,7 @@ from svtrain.data import reference
 from svtrain.ui.button import Download
 from svtrain.ui.chart import Chart
 from svtrain.ui.layout import columns, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.valuation_pictures import waterfall_picture
 from svtrain.ui.valuation_words import conventions_note, findings_note, unpriced_note
 from svtrain.ui.words import Words, paragraph
@@ -28,11 +28,11 @@ class ResultPanel:
     def __init__(self, app: ContractValuer):
         self.app = app
 
-    def build(self) -> VBox:
+    def build(self) -> Stack:
         """The step's widgets."""
         self.headline, self.waterfall = Words(live=True, name="headline"), Chart(name="waterfall")
         self.findings, self.conventions, self.unpriced, self.methods = Words(name="findings"), Words(), Words(name="unpriced"), Words(name="methods")
-        return VBox([columns(section("What comes of it", results(self.headline), self.unpriced), section("From gross to present value", self.waterfall), narrowest="22rem"),
+        return Stack([columns(section("What comes of it", results(self.headline), self.unpriced), section("From gross to present value", self.waterfall), narrowest="22rem"),
                      section("Method side by side", self.methods),
                      columns(section("What the checks say", self.findings), section("How it was counted", self.conventions), narrowest="22rem")],
                     _dom_classes=("sv-section",))
@@ -54,7 +54,7 @@ class TakePanel:
     def __init__(self, app: ContractValuer):
         self.app = app
 
-    def build(self) -> VBox:
+    def build(self) -> Stack:
         """The step's widgets."""
         files = self.app.files
         self.said = Words(live=True, name="said")

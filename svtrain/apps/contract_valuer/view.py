@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.contract_valuer import words
 from svtrain.apps.contract_valuer.numbers_panel import NumbersPanel
@@ -14,6 +13,7 @@ from svtrain.apps.contract_valuer.state import ContractValuer
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.layout import page, steps
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 STEPS = (("Contract", ContractPanel), ("What it changes", OffersPanel), ("Numbers and reasons", NumbersPanel), ("Result", ResultPanel), ("Take along", TakePanel))
@@ -26,7 +26,7 @@ class View:
         self.app = app
         self.built: dict[int, object] = {}
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the page and keep it true to the state; ``whole`` is False for a place inside a lesson."""
         app = self.app
         self.summary, self.notice = Words(name="summary"), Words(live=True, name="notice")
@@ -38,10 +38,10 @@ class View:
         app.observe(lambda _: self._show(), ["revision", "line", "key", "notice"])
         self._show()
         top = [self.summary, self.place, self.notice, self.steps]
-        return page("Contract valuer", words.INTRO, *top, your_work(self.kept)) if whole else VBox([*top, self.kept])
+        return page("Contract valuer", words.INTRO, *top, your_work(self.kept)) if whole else Stack([*top, self.kept])
 
     def _builder(self, number: int, panel: type):
-        def build() -> VBox:
+        def build() -> Stack:
             self.built[number] = panel(self.app)
             return self.built[number].build()
         return build
@@ -55,7 +55,7 @@ class View:
         if options != self.place.options:
             self.place.options = options
         self.place.value = str(app.current) if app.contracts else ""
-        self.place.layout.display = "" if app.contracts else "none"
+        hide(self.place, not app.contracts)
         if hasattr(self, "steps"):
             self.built[self.steps.bar.current].show()
 

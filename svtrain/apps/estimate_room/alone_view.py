@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.estimate_room.alone import TWICE, Alone
 from svtrain.apps.estimate_room.alone_words import INTRO, done_note, how_in_a_room, in_the_map, mirror_note, mirror_picture, outcome
-from svtrain.apps.estimate_room.form import Form, hide
+from svtrain.apps.estimate_room.form import Form
 from svtrain.apps.estimate_room.words import asked
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 TITLES = {1: "Your first estimate", 2: "Your second estimate"}
@@ -30,9 +29,9 @@ class AloneView:
         self.forms = {number: Form("Commit", self._typed, alone.commit, name=f"{number}.", reason=PRIVATE) for number in TWICE}
         self.mirror, self.in_the_map, self.outcome, self.done = Words(name="mirror"), Words(name="in-the-map"), Words(live=True, name="outcome"), Words(name="done")
         self.chart = Chart(name="mirror")
-        self.chart_box = VBox([self.chart])
+        self.chart_box = Stack([self.chart])
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         alone = self.alone
         self.lines.on_value(lambda line: alone.choose(line=line))
@@ -49,7 +48,7 @@ class AloneView:
         self._show()
         start = section("The question", columns(self.lines, self.numbers), self.question)
         if not whole:
-            return VBox([start, *self.parts.values(), self.done, self.kept])
+            return Stack([start, *self.parts.values(), self.done, self.kept])
         return page("Estimate room", INTRO, start, *self.parts.values(), self.done, section("In a room", Words(how_in_a_room())), your_work(self.kept))
 
     def _typed(self, part: str, text: str, mark: str) -> None:

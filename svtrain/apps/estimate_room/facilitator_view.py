@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipywidgets import VBox
-
 from svtrain.apps.estimate_room.facilitator import Facilitator
-from svtrain.apps.estimate_room.form import hide
 from svtrain.apps.estimate_room.talk import Talk
 from svtrain.apps.estimate_room.words import asked, count, matters, standing, told
 from svtrain.data.starts import starts
@@ -18,6 +15,7 @@ from svtrain.ui.field import ChoiceField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
 from svtrain.ui.live import Live
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, heading, paragraph
 
 INTRO = "You run this room. People estimate alone; you open, close and reveal, and then let them estimate again."
@@ -40,7 +38,7 @@ class FacilitatorView:
         self.preview = Words(name="preview")
         self.opens = Button("Open this estimate", kind="main", on_click=lambda: self._do(state.open_estimate), name="open")
         self.which = ChoiceField("Which estimate", name="which")
-        self.which_box, self.presses = VBox([self.which]), row()
+        self.which_box, self.presses = Stack([self.which]), row()
         self.question, self.standing, self.count = Words(name="question"), Words(name="standing"), Words(live=True, name="count")
         self.buttons = {
             "close": Button("Close the round", on_click=lambda: self._do(state.close), name="close"),
@@ -51,7 +49,7 @@ class FacilitatorView:
         self.told, self.matters = Words(live=True, name="told"), Words(name="matters")
         self.talk = Talk(state)
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         self.kept = keep(self.state, "estimate-room-facilitator", on_loaded=self._show)
         self._listen()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import ipywidgets
-
 from svtrain.apps.estimate_room.question import Question
 from svtrain.apps.estimate_room.ranges import PARTS
 from svtrain.ui.button import Button
 from svtrain.ui.field import LongTextField, NumberField
 from svtrain.ui.layout import columns, row
+from svtrain.ui.stack import Stack
 
 LABELS = {"low": "At least (low)", "likely": "Most likely", "high": "At most (high)"}
 SURE = "Make the range so wide that you are nine tenths sure of it."
 REASON = "In a sentence or two, without names. It may be shown to the room, without yours."
 
 
-class Form(ipywidgets.VBox):
+class Form(Stack):
     """Calls ``on_type(part, text, mark)`` at every change, ``mark`` being the range that it was typed for, and ``on_send()`` at a press of the button."""
 
     def __init__(self, send: str, on_type: Callable[[str, str, str], None], on_send: Callable[[], None], name: str = "", reason: str = REASON):
@@ -44,10 +43,3 @@ class Form(ipywidgets.VBox):
         self.numbers["high"].hint = SURE
         self.button.disabled = still
         self._filling = False
-
-
-def hide(box: ipywidgets.Box, hidden: bool) -> None:
-    """Take a box from the page, or put it back; a widget of its own is put into a box to be hidden."""
-    classes = tuple(one for one in box._dom_classes if one != "sv-hidden") + (("sv-hidden",) if hidden else ())
-    if classes != box._dom_classes:
-        box._dom_classes = classes

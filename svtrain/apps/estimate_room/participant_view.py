@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
-from svtrain.apps.estimate_room.form import Form, hide
+from svtrain.apps.estimate_room.form import Form
 from svtrain.apps.estimate_room.state import Participant
 from svtrain.apps.estimate_room.talk import Talk
 from svtrain.apps.estimate_room.words import INTRO, asked, sent_note, standing
@@ -12,6 +10,7 @@ from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.layout import page, results, section
 from svtrain.ui.live import Live
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words
 
 
@@ -21,13 +20,13 @@ class ParticipantView:
     def __init__(self, state: Participant, live: Live):
         self.state, self.live = state, live
         self.which = ChoiceField("Which estimate", name="which", turns=True)
-        self.which_box = VBox([self.which])
+        self.which_box = Stack([self.which])
         self.question, self.standing = Words(name="question"), Words(live=True, name="standing")
         self.form = Form("Send my estimate", self._typed, self._send)
         self.sent = Words(live=True, name="sent")
         self.talk = Talk(state)
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         self.kept = keep(self.state, "estimate-room", on_loaded=self._show)
         self.which.on_value(self.state.choose)

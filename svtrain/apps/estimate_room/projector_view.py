@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
 from markupsafe import Markup
 
-from svtrain.apps.estimate_room.form import hide
 from svtrain.apps.estimate_room.state import RoomState
 from svtrain.apps.estimate_room.words import NO_CHART, count, group_sentence, moved, piled, so_far
 from svtrain.room import SMALLEST
@@ -13,6 +11,7 @@ from svtrain.room.rules import OPENED, REVEALED
 from svtrain.ui.chart import Chart
 from svtrain.ui.layout import page
 from svtrain.ui.live import Live
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, heading, paragraph
 
 
@@ -24,10 +23,10 @@ class ProjectorView:
         self.question, self.count = Words(name="question"), Words(live=True, name="count")
         self.said, self.moved, self.so_far = Words(name="said"), Words(name="moved"), Words(name="so-far")
         self.chart = Chart(name="heaps")
-        self.chart_box = VBox([self.chart])
+        self.chart_box = Stack([self.chart])
         self._drawn: object = None
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         self.state.observe(lambda _: self._show(), "revision")
         self._show()

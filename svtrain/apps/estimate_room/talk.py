@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.estimate_room.alone_words import mirror_note
-from svtrain.apps.estimate_room.form import hide
 from svtrain.apps.estimate_room.state import RoomState
 from svtrain.apps.estimate_room.words import NO_CHART, every_range, moved, reasons, said_by_all, so_far, to_talk_about
 from svtrain.ui.chart import Chart
 from svtrain.ui.layout import results, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, heading
 
 
@@ -21,7 +19,7 @@ class Talk:
         self.said, self.moved = Words(live=True, name="said"), Words(name="moved")
         self.ends, self.reasons, self.mirror, self.so_far = Words(name="ends"), Words(name="reasons"), Words(name="mirror"), Words(name="so-far")
         self.chart = Chart(name="spread")
-        self.chart_box = VBox([self.chart])
+        self.chart_box = Stack([self.chart])
         self.box = section("What the room said", results(self.said, self.moved), self.chart_box, self.ends, self.reasons, self.mirror, self.so_far)
         self._drawn: object = None
 

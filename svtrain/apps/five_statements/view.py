@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.five_statements.state import FORMS, FiveStatements
 from svtrain.apps.five_statements.words import HINTS, INTRO, INTROS, LABELS, TITLES, WHAT_IS_KEPT, form_note, moved, standing
@@ -14,6 +13,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, Field, LongTextField, TextField
 from svtrain.ui.layout import columns, page, row, section
 from svtrain.ui.live import Live
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 
@@ -35,7 +35,7 @@ class View:
                                      long_name=f"{'Record' if state.alone else 'Send to the room'}: {TITLES[form]}",
                                      on_click=lambda form=form: self._send(form)) for form in FORMS}
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state."""
         state = self.state
         self.forms = {form: self._form(form) for form in FORMS}
@@ -49,11 +49,11 @@ class View:
             self.live.deliver()
         parts = [self.standing, *self.forms.values(), self.moved]
         if not whole:
-            return VBox([*parts, kept])
+            return Stack([*parts, kept])
         consent = section("What is kept", Words(_paragraphs(WHAT_IS_KEPT)), *self._forget())
         return page("Five statements", INTRO, *parts, consent if not state.alone else your_work(kept), *([] if state.alone else [kept]))
 
-    def _form(self, form: str) -> VBox:
+    def _form(self, form: str) -> Stack:
         for part in self.state.parts(form):
             self.fields[form, part] = field = self._field(form, part)
             field.on_value(lambda text, part=part: None if self._filling else self.state.type(form, part, text))
@@ -88,9 +88,7 @@ class View:
         self.standing.say(standing(state))
         self.moved.say(moved(state))
         for form, box in self.forms.items():
-            classes = ("sv-section",) if state.is_shown(form) and not state.erased else ("sv-section", "sv-hidden")
-            if box._dom_classes != classes:
-                box._dom_classes = classes
+            hide(box, state.erased or not state.is_shown(form))
             self.notes[form].say(form_note(state, form))
             self.buttons[form].disabled = not state.may_answer(form)
             for part in state.parts(form):

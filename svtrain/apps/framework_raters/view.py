@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.framework_raters.rating import PARTS, SAID, SURE, cells_of
 from svtrain.apps.framework_raters.state import FrameworkRaters, leads
@@ -20,6 +19,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, Field, LongTextField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 LEADS = {"open": "Open the rating to the room", "close": "Close the rating", "reveal": "Reveal the map"}
@@ -42,7 +42,7 @@ class View:
         self.chart = Chart(name="spread")
         self.file = FileField("Take in a rating that was handed to you", accept=".json", on_file=self._take, hint="One file for each person.", limit=200_000)
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         self.kept = keep(self.app, "framework-raters", on_loaded=self._show)
         self._listen()
@@ -51,16 +51,16 @@ class View:
         lead = [section("You lead this room", results(self.room), self.lead_row, self.led, intro=LEADING)] if leads(self.seat) else []
         return page("Flexible Framework, many raters", INTRO, *lead, self._own(), self._map(), self._handing(), your_work(self.kept))
 
-    def _own(self) -> VBox:
-        cells = [VBox([self.heads[level], columns(*fields.values(), narrowest="15rem")], _dom_classes=("sv-section",)) for level, fields in self.fields.items()]
+    def _own(self) -> Stack:
+        cells = [Stack([self.heads[level], columns(*fields.values(), narrowest="15rem")], _dom_classes=("sv-section",)) for level, fields in self.fields.items()]
         finish = row(Button("This is my rating", kind="main", on_click=self._finish, name="finish"), Button("Change my rating", on_click=self.app.begin_again, name="again"))
         return section("Your own rating", columns(self.when, self.theme), self.about, *cells, self.progress, finish, self.told, intro=PRIVATE)
 
-    def _map(self) -> VBox:
+    def _map(self) -> Stack:
         return section("Where you agree, and where not", results(self.result), self.chart, Words(paragraph(CONVENTION, "note")),
                        section("The next three steps", self.actions), section("Over time", self.history))
 
-    def _handing(self) -> VBox:
+    def _handing(self) -> Stack:
         room = [] if self.seat is None else [*([] if leads(self.seat) else [self.room]), row(Button("Hand my rating to the room again", on_click=self._give, name="give"))]
         self.handed = Words(live=True, name="handed")
         return section(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.lifecycle_lens.state import LifecycleLens
 from svtrain.apps.lifecycle_lens.words import (
@@ -27,6 +26,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, LongTextField, TickField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 
@@ -49,18 +49,18 @@ class View:
         self.details, self.first, self.how = Words(name="details"), Words(name="first"), Words(name="how")
         self.chart = Chart(name="stages")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
-        self.shown = VBox(self._shown())  # before saved work is taken up, which may open it
+        self.shown = Stack(self._shown())  # before saved work is taken up, which may open it
         self.kept = keep(self.lens, "lifecycle-lens", on_loaded=self._show)
         self._listen()
         self._show()
         parts = [section("Guess first", self.contract, self.facts, self.stage, self.reason, row(self.commit), self.note), self.shown]
         if not whole:
-            return VBox([*parts, self.kept])
+            return Stack([*parts, self.kept])
         return page("Lifecycle lens", INTRO, *parts, your_work(self.kept))
 
-    def _shown(self) -> list[VBox]:
+    def _shown(self) -> list[Stack]:
         """What a guess opens."""
         return [
             section("Three moments, three ranges", results(self.headline), self.chart, self.bids),
@@ -91,7 +91,7 @@ class View:
         self.stage.disabled = self.reason.disabled = self.commit.disabled = lens.locked
         self.facts.say(contract_facts(lens))
         self.note.say(guess_note(lens))
-        self.shown.layout.display = None if lens.locked else "none"
+        hide(self.shown, not lens.locked)
         if lens.locked:
             self._ranges()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.method_lens.state import ROWS, START, MethodLens
 from svtrain.apps.method_lens.words import (
@@ -26,6 +25,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, LongTextField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 
@@ -51,9 +51,9 @@ class View:
         self.spend = FileField("Who gets the money", accept=".csv", on_file=lens.take_spend)
         self.after = LongTextField("What would you take along now, and what must stand beside it?", rows=3, name="after")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
-        self.shown = VBox(self._shown())  # before saved work is taken up, which may open it
+        self.shown = Stack(self._shown())  # before saved work is taken up, which may open it
         self.kept = keep(self.lens, "method-lens", on_loaded=self._show)
         self._listen()
         self._show()
@@ -62,12 +62,12 @@ class View:
             section("Before any figure", Words(questions()), self.method, self.reason, row(self.commit), self.note), self.shown,
         ]
         if not whole:
-            return VBox([*parts, self.kept])
+            return Stack([*parts, self.kept])
         return page("Method lens", INTRO, *parts, your_work(self.kept))
 
-    def _shown(self) -> list[VBox]:
+    def _shown(self) -> list[Stack]:
         """What a choice opens."""
-        principles = columns(*(VBox([named, met]) for named, met in zip(self.named, self.met, strict=True)), narrowest="15rem")
+        principles = columns(*(Stack([named, met]) for named, met in zip(self.named, self.met, strict=True)), narrowest="15rem")
         return [
             section("Four answers", results(self.summary), columns(*self.cards.values(), narrowest="15rem"), self.apart),
             section("Why they differ", self.table, self.line, self.why),
@@ -107,7 +107,7 @@ class View:
         self.method.value, self.reason.value = lens.first.get("method", ""), lens.first.get("reason", "")
         self.method.disabled = self.reason.disabled = self.commit.disabled = lens.kept
         self.note.say(choice_note(lens))
-        self.shown.layout.display = None if lens.kept else "none"
+        hide(self.shown, not lens.kept)
         if not lens.kept:
             return
         self.summary.say(summary(lens))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.our_approach.state import OurApproach
 from svtrain.apps.our_approach.words import LABEL, figures_words, missing_words, offer_words, own_words, take_name
 from svtrain.core.approach import BoxKind
 from svtrain.ui.button import Button
 from svtrain.ui.field import LongTextField
 from svtrain.ui.layout import results, row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 
-class BoxView(VBox):
+class BoxView(Stack):
     """A box kept true to the state by `show`; it holds nothing itself."""
 
     def __init__(self, app: OurApproach, kind: BoxKind):
@@ -21,7 +20,7 @@ class BoxView(VBox):
         self.field = LongTextField(kind.title, app.said(kind.id), rows=3, hint=kind.asks, name=kind.id)
         self.field.on_value(lambda text: app.write(kind.id, text))
         self.told, self.missing, self.figures = Words(live=True, name=f"{kind.id}-told"), Words(name=f"{kind.id}-missing"), Words(name=f"{kind.id}-figures")
-        self.offered, self.drops, self._made = VBox(_dom_classes=("sv-section",)), row(), None
+        self.offered, self.drops, self._made = Stack(_dom_classes=("sv-section",)), row(), None
         more = [self.figures, self.drops] if kind.id == "valuation" else []
         super().__init__([self.field, self.told, self.offered, self.missing, *more], _dom_classes=("sv-section",))
         self.show()
@@ -41,7 +40,7 @@ class BoxView(VBox):
         if name == "valuation":
             self._show_figures()
 
-    def _offer(self, offer, state: str, number: int) -> VBox:
+    def _offer(self, offer, state: str, number: int) -> Stack:
         button = Button(LABEL[state], long_name=take_name(offer, state), on_click=lambda: self.app.take(offer), name=f"take-{self.kind.id}-{number}")
         return results(Words(offer_words(offer, state), name=f"offer-{self.kind.id}-{number}"), row(button))
 

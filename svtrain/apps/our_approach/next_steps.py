@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.our_approach.state import OurApproach
 from svtrain.core.approach import DAYS
 from svtrain.ui.button import Button
 from svtrain.ui.field import TextField
 from svtrain.ui.layout import columns, row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 
-class StepsView(VBox):
+class StepsView(Stack):
     """Rows of next steps kept true to the state by `show`; a row is made anew only when one was added or taken away."""
 
     def __init__(self, app: OurApproach):
         self.app, self._fields, self._shape = app, [], None
-        self.lists = {days: VBox(_dom_classes=("sv-section",)) for days in DAYS}
+        self.lists = {days: Stack(_dom_classes=("sv-section",)) for days in DAYS}
         parts = []
         for days in DAYS:
             add = Button(f"Add a step for {days} days", on_click=lambda days=days: app.add_step(days), name=f"add-{days}")
@@ -37,7 +36,7 @@ class StepsView(VBox):
             for part, field in fields.items():
                 field.value, field.problem = self.app.steps[place][part], self.app.problems.get(f"steps.{place}.{part}", "")
 
-    def _row(self, place: int) -> tuple[dict[str, TextField], VBox]:
+    def _row(self, place: int) -> tuple[dict[str, TextField], Stack]:
         fields = {"step": TextField("What will be done?", name=f"step-{place}"), "owner": TextField("Who does it?", hint="A role or a person.", name=f"owner-{place}")}
         for part, field in fields.items():
             field.on_value(lambda text, part=part: self.app.type_step(place, part, text))

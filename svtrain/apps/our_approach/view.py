@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.our_approach.boxes import BoxView
 from svtrain.apps.our_approach.exports import page_of, statement_of, statement_word_of, word_of
@@ -18,6 +17,7 @@ from svtrain.ui.button import Button, Download
 from svtrain.ui.field import TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, row, section, steps
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,7 +35,7 @@ class View:
         self.standing = Words(live=True, name="standing")
         self._shown: list[Callable[[], None]] = []
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         app = self.app
         self.kept = keep(app, "our-approach", on_loaded=self._show)
@@ -49,10 +49,10 @@ class View:
         again = Button("Look again at my other pages", on_click=app.look_again, name="look-again")
         parts = [Words(paragraph(HOW)), self.steps, row(again)]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-exercise",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-exercise",))
         return page("Our approach", INTRO, *parts, your_work(self.kept))
 
-    def _part(self, part: str) -> VBox:
+    def _part(self, part: str) -> Stack:
         views = [BoxView(self.app, kind) for kind in self.app.kinds() if kind.part == part]
         self._shown += [view.show for view in views]
         if part != "team":
@@ -60,12 +60,12 @@ class View:
         named = columns(*(self.names[name] for name in ("title", "team", "organisation")), narrowest="15rem")
         return section(PARTS[part], named, *views, intro=NAMES_ARE_YOURS)
 
-    def _next_steps(self) -> VBox:
+    def _next_steps(self) -> Stack:
         view = StepsView(self.app)
         self._shown.append(view.show)
         return section("Next steps", view, intro=STEPS_INTRO)
 
-    def _take_along(self) -> VBox:
+    def _take_along(self) -> Stack:
         app, told = self.app, Words(live=True, name="file-told")
 
         def take(name: str, content: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.place_weights.state import PLACES, PlaceWeights, outcomes
 from svtrain.apps.place_weights.words import WEIGHTS, outcome_of, picture
@@ -12,6 +11,7 @@ from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import NumberField, TextField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 
@@ -25,7 +25,7 @@ class View:
         self.said = {place.id: TextField("Who says so?", hint="A survey, a meeting, a plan, or only you.", name=f"{place.id}.said") for place in PLACES}
         self.ranking, self.chart = Words(live=True, name="ranking"), Chart(name="worth")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.app, "place-weights", on_loaded=self._show)
         for (place, one), field in self.fields.items():
@@ -37,13 +37,13 @@ class View:
         parts = [Words(paragraph(WEIGHTS)), columns(*map(self._place, PLACES), narrowest="20rem"),
                  row(Button("Back to 1 everywhere", on_click=self.app.even, name="even")), results(self.ranking), self.chart]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-section",))
         return page("One contract, two places", "Weigh each outcome for each place, and see the ranking change.", section("The weights", *parts), your_work(self.kept))
 
-    def _place(self, place) -> VBox:
+    def _place(self, place) -> Stack:
         head = Words(heading(place.name, 3) + paragraph(f"{place.about} Invented."))
         mine = [field for (one, _), field in self.fields.items() if one == place.id]
-        return VBox([head, *mine, self.said[place.id]], _dom_classes=("sv-section",))
+        return Stack([head, *mine, self.said[place.id]], _dom_classes=("sv-section",))
 
     def _show(self) -> None:
         app = self.app

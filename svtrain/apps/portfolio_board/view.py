@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.portfolio_board import words
 from svtrain.apps.portfolio_board.state import FILTERS, PRACTICE, PortfolioBoard
@@ -15,6 +14,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 LIMIT = 60_000_000  # bytes
@@ -43,17 +43,17 @@ class View:
         self.map = FileField("A value map of one of the contracts", accept=".yaml,.yml,.json,.xlsx", on_file=board.take_map)
         self.given = Words(live=True, name="given")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.board, "portfolio-board")
         self._listen()
         parts = self._parts()
         self._show()
         if not whole:
-            return VBox([*parts, self.kept])
+            return Stack([*parts, self.kept])
         return page("Portfolio board", words.INTRO, *parts, your_work(self.kept))
 
-    def _parts(self) -> list[VBox]:
+    def _parts(self) -> list[Stack]:
         again = Button("Show all again", on_click=self.board.all_again, name="all-again")
         self.turn = row(Button("Contracts before these", on_click=lambda: self.board.turn(-1), name="before"),
                         Button("More contracts", on_click=lambda: self.board.turn(1), name="more"))
@@ -92,7 +92,7 @@ class View:
                 self._show_sums()
                 self._shown = board.whole
             self.group_chart.show(words.group_picture(board.groups, board.group, board.measure))
-            self.turn.layout.display = "" if board.pages > 1 else "none"
+            hide(self.turn, board.pages < 2)
             self.contracts.say(words.contract_table(board.portfolio, board.listed(), board.page, board.pages, len(board.contracts)))
             self.measure.value, self.contract.value, self.price.value = board.measure, board.contract, board.proxy
             self.close.say(words.close_words(board))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.cockpit.spread import spread_picture
 from svtrain.apps.projector.state import Wall
@@ -16,6 +15,7 @@ from svtrain.ui.clock import Clock
 from svtrain.ui.invitation import Invitation
 from svtrain.ui.layout import page
 from svtrain.ui.live import Live
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 
@@ -40,13 +40,13 @@ class View:
         self.state, self.live = state, live
         self.top, self.middle, self.sent, self.later = (Words(name=name) for name in ("wall-top", "wall", "wall-page", "wall-later"))
         self.invitation = Invitation(name="join")
-        self.join_box = VBox([self.invitation])
+        self.join_box = Stack([self.invitation])
         self.clock = Clock(name="wall")
         self.chart = Chart(name="wall")
-        self.chart_box = VBox([self.chart])
+        self.chart_box = Stack([self.chart])
         self._drawn: object = 0
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         self.state.observe(lambda _: self.show(), "revision")
         self.show()
@@ -60,14 +60,14 @@ class View:
         state = self.state
         for words, said in ((self.top, top(state)), (self.middle, middle(state)), (self.sent, sent(state)), (self.later, later(state))):
             words.say(said)
-        _hide(self.join_box, state.what != at.JOIN)
+        hide(self.join_box, state.what != at.JOIN)
         self._clock()
         one = state.activity
         found = state.revealed(one.item) if one and one.state == REVEALED and state.what == at.FOLLOW else None
         if found != self._drawn:
             self._drawn = found
             picture = spread_picture(one, found) if found else None
-            _hide(self.chart_box, picture is None)
+            hide(self.chart_box, picture is None)
             self.chart.show(picture, **({} if picture else {"sentence": "No chart now."}))
 
     def _clock(self) -> None:
@@ -81,9 +81,3 @@ class View:
         self.clock.label = now.title
         left = now.left_at(time.time())
         self.clock.stand(left) if now.paused else self.clock.run(left)
-
-
-def _hide(box: VBox, hidden: bool) -> None:
-    classes = ("sv-hidden",) if hidden else ()
-    if box._dom_classes != classes:
-        box._dom_classes = classes

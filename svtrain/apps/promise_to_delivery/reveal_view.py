@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 from markupsafe import Markup
 
 from svtrain.apps.promise_to_delivery.reveal import GUESSING, PLACES, RANKING, SHOWN, Reveal, assumed, year_one
@@ -16,6 +15,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, LongTextField
 from svtrain.ui.figures import pairs
 from svtrain.ui.layout import columns, results, row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph, table
 
 PLACED = ("First", "Second", "Third")
@@ -84,9 +84,9 @@ class RevealView:
         self.guess = Button("Settle the guess and show delivery", kind="main", on_click=self._guess, name="settle-guess")
         self.told, self.by_promise, self.by_delivery = Words(live=True, name="reveal-told"), Words(live=True, name="by-promise"), Words(live=True, name="by-delivery")
         self.chart = Chart(name="year-one")
-        self.holder = VBox(_dom_classes=("sv-section",))
+        self.holder = Stack(_dom_classes=("sv-section",))
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build it and keep it true to the state."""
         kept = keep(self.story, "year-one-reveal", on_loaded=self._show)
         for which, fields in self.fields.items():
@@ -95,7 +95,7 @@ class RevealView:
         self.reason.on_value(lambda text: setattr(self.story, "reason", text) if self.story.step < SHOWN else None)
         self.story.observe(lambda _: self._show(), "step")
         self._show()
-        return VBox([Words(promises(), name="promises"), Words(paragraph(BY_PROMISE)), columns(*self.fields["ranked"], narrowest="14rem"), row(self.rank), self.told,
+        return Stack([Words(promises(), name="promises"), Words(paragraph(BY_PROMISE)), columns(*self.fields["ranked"], narrowest="14rem"), row(self.rank), self.told,
                      self.holder, kept], _dom_classes=("sv-section",))
 
     def _rank(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.promise_to_delivery.files import KINDS
 from svtrain.apps.promise_to_delivery.reveal import Reveal
@@ -20,6 +19,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, ListField, TextField, TickField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 LIMIT = 12_000_000  # bytes of one table; packed, what is kept for a person has room for it
@@ -39,9 +39,9 @@ class View:
         self.opened, self.headline = Words(live=True, name="opened"), Words(live=True, name="headline")
         self.standing, self.questions, self.evidence = Words(name="standing"), Words(name="questions"), Words(name="evidence")
         self.chart = Chart(name="due-and-delivered")
-        self.next, self.told = VBox(_dom_classes=("sv-section",)), Words(live=True, name="told")
+        self.next, self.told = Stack(_dom_classes=("sv-section",)), Words(live=True, name="told")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.app, "promise-to-delivery", on_loaded=self._show)
         self._listen()
@@ -50,24 +50,24 @@ class View:
         parts = [section("How the contract stands", columns(self.contract, self.as_of), self.by, results(self.headline), self.standing, Words(paragraph(BOUNDS, "note")),
                          self.chart, rules)]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-section",))
         return page(
             "Promise to delivery", INTRO, self._files(), *parts,
             section("What to ask the supplier next", self.questions, intro="Worked out from what is missing, the gravest first."), self._evidence(), self._next(),
             section("Year one: who delivered?", RevealView(Reveal()).render(), intro="Twelve practice contracts. You rank and guess first; then delivery is shown."),
             your_work(self.kept))
 
-    def _files(self) -> VBox:
+    def _files(self) -> Stack:
         back = Button("Back to the practice contracts", on_click=self.app.open_practice, name="practice")
         return section("Where the promises come from", columns(*self.files.values(), narrowest="20rem"), row(back), self.opened, intro=FILES)
 
-    def _evidence(self) -> VBox:
+    def _evidence(self) -> Stack:
         return section("The evidence file", self.promise, self.evidence, row(
             Download("Download the evidence as a page", "evidence.html", self.app.evidence_page, mime="text/html", kind="main", name="evidence-html"),
             Download("Download the evidence as CSV", "evidence.csv", self.app.evidence_table, mime="text/csv", name="evidence-csv")),
             intro="What is there, who checked it, when, and what is missing.")
 
-    def _next(self) -> VBox:
+    def _next(self) -> Stack:
         return section("The next specification", self.next, row(
             Download("Download as a commitments file", "next-commitments.csv", lambda: self._made(self.app.next_table), mime="text/csv", kind="main", name="next-csv"),
             Button("Keep it for the specification helper", on_click=lambda: self.told.say(paragraph(self.app.hand_over())), name="hand-over")), self.told,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.proxy_explorer.judging import FIRST, OWN
 from svtrain.apps.proxy_explorer.state import ProxyExplorer
 from svtrain.apps.proxy_explorer.words import DECIDE, GRADE
@@ -11,12 +9,13 @@ from svtrain.core.challenge import QUESTIONS
 from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, Field, ListField, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 FORM = {FIRST: ("Record my first judgement", "Your judgement is recorded."), "now": ("Record a second judgement", "Your second judgement is recorded; the first is kept.")}
 
 
-class Form(VBox):
+class Form(Stack):
     """The fields of one part (``first`` or ``now``) for whichever proxy ``of`` names; it holds nothing itself."""
 
     def __init__(self, app: ProxyExplorer, part: str, of, mark: str = ""):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipywidgets import VBox
-
 from svtrain.apps.proxy_explorer.form import Form
 from svtrain.apps.proxy_explorer.judging import FIRST, NOW
 from svtrain.apps.proxy_explorer.room_talk import give, lead, room_view
@@ -16,10 +14,11 @@ from svtrain.room import Seat
 from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.layout import columns, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 
-class Question(VBox):
+class Question(Stack):
     """Everything about the proxy that ``of`` names, kept true to the state by `refresh`.
 
     ``mark`` goes before the names of fields, where several proxies stand on one page.
@@ -40,7 +39,7 @@ class Question(VBox):
         super().__init__(_dom_classes=("sv-section",))
         self.refresh()
 
-    def _room(self, mark: str) -> VBox:
+    def _room(self, mark: str) -> Stack:
         self.told, self.room_said = Words(live=True, name=f"{mark}room-told"), Words(live=True, name=f"{mark}room")
         hand_in = Button("Hand my judgement to the room", kind="main", on_click=self._give, name=f"{mark}give")
         try:

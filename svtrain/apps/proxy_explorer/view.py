@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.proxy_explorer.exports import page_of, text_of, workbook_of
 from svtrain.apps.proxy_explorer.listing import SIDES, YEARS, bank
@@ -21,6 +20,7 @@ from svtrain.ui.button import Button, Download
 from svtrain.ui.field import ChoiceField, ListField, TextField, TickField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,9 +59,9 @@ class Desk:
     def show(self, name: str) -> None:
         """Show one proxy inside a lesson."""
         first = not self.questions
-        display(VBox([self.question(name), *([self.kept] if first else [])], _dom_classes=("sv-exercise",)))
+        display(Stack([self.question(name), *([self.kept] if first else [])], _dom_classes=("sv-exercise",)))
 
-    def policy(self) -> VBox:
+    def policy(self) -> Stack:
         """The policy: what was judged, and how to take it along or take one in."""
         app = self.app
         title, owner = TextField("Name of the policy", app.title, name="title"), TextField("Whose policy is it?", app.owner, name="owner", hint="A team, not a person.")
@@ -98,7 +98,7 @@ class Desk:
                 Download("Download as text", "proxy-policy.yaml", make(text_of), mime="application/yaml", name="yaml")),
             told, file, intro=POLICY)
 
-    def finder(self) -> VBox:
+    def finder(self) -> Stack:
         """Search, filters and a short list."""
         app = self.app
         text = TextField("What are you looking for?", app.text, name="search", hint="Such as volunteer hour, apprenticeship or tonne of carbon.")
@@ -132,12 +132,12 @@ class Desk:
         show()
         return section("Find a proxy", text, columns(*fields.values(), narrowest="12rem"), found, row(back, on), note, intro=FIND)
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """The whole app; ``whole`` gives it the heading of a page of its own."""
         begin = row(*(Button(words, on_click=lambda name=name: self.app.choose(name), name=f"begin-{name}") for name, words in BEGIN.items()))
         parts = [self.finder(), section("Look closely", begin, self.question()), self.policy()]
         if not whole:
-            return VBox([*parts, self.kept])
+            return Stack([*parts, self.kept])
         return page("Proxy explorer", INTRO, *parts, your_work(self.kept))
 
     def _watch(self) -> asyncio.Task | None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ipywidgets import VBox
-
 from svtrain.apps.scoring_lab.rows import OUT, Row
 from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.apps.scoring_lab.words import bid_head
 from svtrain.ui.button import Button
 from svtrain.ui.field import Field, NumberField, TextField
 from svtrain.ui.layout import columns, row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words
 
 SHOWN = {"price": ("Price, £", 10_000), "promised": ("Promise, £", 10_000), "quality": ("Quality", 1),
          "qualitative": ("Social mark", 1), "delivery": ("Delivery", 0.05)}
 
 
-class BidFields(VBox):
+class BidFields(Stack):
     """One bid: what it says, and the buttons that leave it out or take it away."""
 
     def __init__(self, app: ScoringLab, row_id: str):

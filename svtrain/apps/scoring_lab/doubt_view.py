@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.scoring_lab.rows import EACH, SAME
 from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.apps.scoring_lab.words import chance_picture, chance_words
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, Field, NumberField, TickField
 from svtrain.ui.layout import columns, results, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words
 
 INTRO = "A promise is a range, and so is the price of what is promised. How often would each bid come first?"
@@ -28,7 +27,7 @@ class DoubtView:
         self.kind = ChoiceField("Who is off", SAME, [(SAME, "All alike: they promise the same things"), (EACH, "Each on its own: they promise different things")], name="doubt_kind")
         self.words, self.chart = Words(live=True, name="chances"), Chart(name="chances")
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build this part of the page."""
         app = self.app
         self.bid.on_value(lambda _: self._filling or self._moved())
@@ -37,8 +36,8 @@ class DoubtView:
         self.doubt.on_value(lambda text: app.doubt_prices(text))
         self.kind.on_value(lambda kind: app.doubt_prices(kind=kind))
         return section("How sure is the winner?", columns(
-            VBox([self.bid, columns(self.low, self.high, narrowest="9rem"), self.passed, self.doubt, self.kind], _dom_classes=("sv-section",)),
-            VBox([results(self.words), self.chart], _dom_classes=("sv-section",)), narrowest="20rem"), intro=INTRO)
+            Stack([self.bid, columns(self.low, self.high, narrowest="9rem"), self.passed, self.doubt, self.kind], _dom_classes=("sv-section",)),
+            Stack([results(self.words), self.chart], _dom_classes=("sv-section",)), narrowest="20rem"), intro=INTRO)
 
     _filling = False
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.scoring_lab.state import ScoringLab
 from svtrain.apps.scoring_lab.words import PRIVATE, spread_words
 from svtrain.core.problems import CannotDo
@@ -12,6 +10,7 @@ from svtrain.ui.button import Button, Download
 from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 HINT = "What in the answer earns this mark? Write it for the person whom you would have to convince."
@@ -32,7 +31,7 @@ class MarkingView:
         self.spread, self.told, self.handed = Words(live=True, name="spread"), Words(live=True, name="told"), Words(live=True, name="handed")
         self.file = FileField("Take in marks that somebody handed in", accept=".json", on_file=self._take, hint="One file for each evaluator.", limit=200_000)
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build this part of the page."""
         self.bidder.on_value(lambda _: self._filling or self._moved())
         for part, field in self.boxes.items():
@@ -45,10 +44,10 @@ class MarkingView:
         return section("Mark alone, then moderate", self.bidder, columns(self.mark, self.reason), commit, self.told, reveal, results(self.spread),
                        columns(self.agreed, self.why), agree, self._handing(), intro=PRIVATE)
 
-    def _handing(self) -> VBox:
+    def _handing(self) -> Stack:
         parts = [Words(heading("Marks from other screens", 3) + paragraph("Each evaluator marks on a page of their own and sends the file, which holds no name.", "note")),
                  row(Download("Download my marks to hand them in", "marks.json", self._own, mime="application/json", name="marks")), self.file, *self._room(), self.handed]
-        return VBox(parts, _dom_classes=("sv-section",))
+        return Stack(parts, _dom_classes=("sv-section",))
 
     def _room(self) -> list:
         if self.seat is None:

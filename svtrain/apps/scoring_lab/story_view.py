@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 from markupsafe import Markup
 
 from svtrain.apps.scoring_lab.story import CHOICES, DELIVERY, OPENED, SETTLE, TARGET, THIRD, Story
@@ -12,6 +11,7 @@ from svtrain.ui.autosave import keep
 from svtrain.ui.button import Button
 from svtrain.ui.field import ListField, LongTextField
 from svtrain.ui.layout import results, row
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph, table
 
 NEXT = {OPENED: "A third bid arrives", THIRD: "Score by a published target", TARGET: "Ask what will be delivered"}
@@ -99,16 +99,16 @@ class StoryView:
         self.parts = {step: Words(live=True, name=f"story-{step}") for step in PARTS}
         self.go_on = Button("", kind="main", on_click=story.go_on, name="story-next")
         self.boxes = {step: results(words) for step, words in self.parts.items()}
-        self.holder = VBox(_dom_classes=("sv-section",))
+        self.holder = Stack(_dom_classes=("sv-section",))
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build it and keep it true to the state."""
         kept = keep(self.story, "score-a-tender", on_loaded=self._show)
         self.formula.on_value(lambda text: setattr(self.story, "formula", text) if self.story.step == SETTLE else None)
         self.reason.on_value(lambda text: setattr(self.story, "reason", text) if self.story.step == SETTLE else None)
         self.story.observe(lambda _: self._show(), "step")
         self._show()
-        return VBox([Words(paragraph(RULES)), self.formula, self.reason, row(self.settle), self.told, self.holder, kept], _dom_classes=("sv-section",))
+        return Stack([Words(paragraph(RULES)), self.formula, self.reason, row(self.settle), self.told, self.holder, kept], _dom_classes=("sv-section",))
 
     def _settle(self) -> None:
         said = self.story.settle()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.scoring_lab.bid_fields import BidFields
 from svtrain.apps.scoring_lab.doubt_view import DoubtView
@@ -20,6 +19,7 @@ from svtrain.ui.button import Button, Download, made_or_told
 from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,7 +34,7 @@ class View:
     def __init__(self, app: ScoringLab, seat: Seat | None = None):
         self.app = app
         self.rows: dict[str, BidFields] = {}
-        self.holder = VBox(_dom_classes=("sv-section",))
+        self.holder = Stack(_dom_classes=("sv-section",))
         self.weights = {name: NumberField(LABELS[name], step=5, name=f"weight.{name}") for name in WEIGHTS}
         self.settings = {name: NumberField(LABELS[name], step=STEPS[name], name=f"setting.{name}") for name in SETTINGS}
         self.price = ChoiceField("How price is scored", app.price, formula_options(PRICE_FORMULAE), name="price")
@@ -50,7 +50,7 @@ class View:
         self.file = FileField("Bids or a tender of your own", accept=".csv,.xlsx,.yaml,.yml,.json", on_file=self._take, limit=5_000_000,
                               hint="CSV or Excel with the headings bidder, price, promised, quality, qualitative, delivery; or a tender as YAML.")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.app, "scoring-lab", on_loaded=self._show)
         self._listen()
@@ -58,23 +58,23 @@ class View:
         parts = [self._bids(), columns(self._rules(), section("Who wins", results(self.headline)), narrowest="24rem"),
                  section("Every formula side by side", self.decider, self.grid, self.others)]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-section",))
         return page("Tender scoring lab", INTRO, self._files(), *parts, self.doubts.render(),
                     section("By promise, and by what is likely to be delivered", self.delivery), self.marking.render(), self._exports(), your_work(self.kept))
 
-    def _bids(self) -> VBox:
+    def _bids(self) -> Stack:
         buttons = row(Button("Add a bid", on_click=self._add, name="add"), Button("Add a silly bid", on_click=self.app.add_silly, name="add-silly"))
         return section("The bids", self.title, self.holder, buttons, intro=BIDS)
 
-    def _rules(self) -> VBox:
+    def _rules(self) -> Stack:
         return section("The rules", Words(heading("Weights, together 100", 3)), columns(*self.weights.values(), narrowest="8rem"), self.weight_problem, self.price, self.social_value, self.formulae,
                        self.needed, self.reason, Words(law_note()), intro=SETTLE)
 
-    def _files(self) -> VBox:
-        return section("Where the bids come from", columns(VBox([self.starts, row(Button("Open it", on_click=self._start, name="open"))], _dom_classes=("sv-section",)),
+    def _files(self) -> Stack:
+        return section("Where the bids come from", columns(Stack([self.starts, row(Button("Open it", on_click=self._start, name="open"))], _dom_classes=("sv-section",)),
                                                            self.file), self.told)
 
-    def _exports(self) -> VBox:
+    def _exports(self) -> Stack:
         self.said = Words(live=True, name="exports")
         return section(
             "For the file", row(
@@ -154,9 +154,9 @@ class View:
             self.holder.children = wanted
 
 
-def _needs(title: str, intro: str = "") -> VBox:
+def _needs(title: str, intro: str = "") -> Stack:
     """A place for the numbers that formulae need; empty until it is filled."""
-    box = VBox(_dom_classes=("sv-section",))
+    box = Stack(_dom_classes=("sv-section",))
     box.head, box.fields = Words(heading(title, 3) + (paragraph(intro, "note") if intro else "")), columns(narrowest="13rem")
     return box
 

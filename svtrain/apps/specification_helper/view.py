@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.specification_helper import words
 from svtrain.apps.specification_helper.state import FIELDS, SpecificationHelper
@@ -17,6 +16,7 @@ from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button, Download
 from svtrain.ui.field import ChoiceField, Field, LongTextField, NumberField, TextField
 from svtrain.ui.layout import columns, page, results, row, section, steps
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 VALUED, PRACTICE, LEARNED = "valued:", "practice:", "learned"
@@ -32,7 +32,7 @@ class View:
         self._shows: dict[int, Callable[[], None]] = {}
         self._filling = False
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the page and keep it true to the state; ``whole`` is False for a place inside a lesson."""
         app = self.app
         self.notice = Words(live=True, name="notice")
@@ -45,7 +45,7 @@ class View:
         app.rule.observe(lambda _: self._show(), "revision")
         self._show()
         top = [self.notice, self.steps]
-        return page("Specification helper", words.INTRO, *top, your_work(self.kept)) if whole else VBox([*top, self.kept])
+        return page("Specification helper", words.INTRO, *top, your_work(self.kept)) if whole else Stack([*top, self.kept])
 
     def _show(self) -> None:
         self.notice.say(paragraph(self.app.notice, "problem") if self.app.notice else "")
@@ -70,7 +70,7 @@ class View:
 
     # -- the steps
 
-    def _contract(self) -> VBox:
+    def _contract(self) -> Stack:
         app = self.app
         start = ChoiceField("Begin with", name="begin")
         self.facts = {"title": TextField("What the contract is called", name="title"), "reference": TextField("Its reference", name="reference"),
@@ -99,11 +99,11 @@ class View:
                 field.value, field.problem = app.facts.get(name, ""), app.problem(f".{name}")
 
         self._shows[0] = show
-        return VBox([section("Take the outcomes of a contract", row(start, Button("Take its outcomes", kind="main", on_click=begin, name="begin-with")),
+        return Stack([section("Take the outcomes of a contract", row(start, Button("Take its outcomes", kind="main", on_click=begin, name="begin-with")),
                              intro="What is here now is replaced."),
                      section("The contract", columns(*self.facts.values(), narrowest="13rem")), self.found], _dom_classes=("sv-section",))
 
-    def _requirements(self) -> VBox:
+    def _requirements(self) -> Stack:
         app = self.app
         which = ChoiceField("Requirement", name="which", turns=True)
         which.on_value(lambda text: self._filling or not text.isdecimal() or app.go(int(text)))
@@ -118,13 +118,14 @@ class View:
             field.on_value(lambda text, field=field, name=name: self._typed(field, name, text))
         flags, written, none = Words(live=True, name="flags"), Words(name="written"), Words(paragraph(words.NOTHING, "note"))
         law = Words(name="law")
-        form = VBox([which, columns(section("Write it", *self.fields.values()),
-                                    VBox([section("As it will stand in the papers", results(written), flags),
+        form = Stack([which, columns(section("Write it", *self.fields.values()),
+                                    Stack([section("As it will stand in the papers", results(written), flags),
                                           section("Is it relevant?", *self.relevance.values(), law)], _dom_classes=("sv-section",)), narrowest="20rem"),
                      row(Button("Take this one out", on_click=app.drop, name="drop"))], _dom_classes=("sv-section",))
 
         def show() -> None:
-            form.layout.display, none.layout.display = ("", "none") if app.rows else ("none", "")
+            hide(form, not app.rows)
+            hide(none, bool(app.rows))
             options = [[str(place), f"{one.id}. {one.outcome[:80] or 'no words yet'}"] for place, one in enumerate(app.requirements)]
             if options != which.options:
                 which.options = options
@@ -139,9 +140,9 @@ class View:
             written.say(words.as_written(app.files.printed()[app.current]) if app.current < len(app.requirements) else "")
 
         self._shows[1] = show
-        return VBox([none, row(Button("Add a requirement", on_click=app.add, name="add")), form], _dom_classes=("sv-section",))
+        return Stack([none, row(Button("Add a requirement", on_click=app.add, name="add")), form], _dom_classes=("sv-section",))
 
-    def _question(self) -> VBox:
+    def _question(self) -> Stack:
         scale = self._fact(ChoiceField("Marks from 0 to", name="scale", options=[("", "5"), ("100", "100")]), "scale")
         asked, guide = Words(name="question"), Words(name="guide")
 
@@ -153,7 +154,7 @@ class View:
         self._shows[2] = show
         return columns(section("The question to bidders", results(asked)), section("How answers are marked", scale, guide), narrowest="22rem")
 
-    def _proportion(self) -> VBox:
+    def _proportion(self) -> Stack:
         market = self._fact(ChoiceField("How many could bid?", name="market", options=list(MARKETS.items())), "market")
         small = self._fact(ChoiceField("Could small firms or charities bid?", name="small", options=[("", "Not known"), ("yes", "Yes"), ("no", "No")]), "small")
         said = Words(live=True, name="prompts")
@@ -163,10 +164,10 @@ class View:
             said.say(words.prompts(self.app))
 
         self._shows[3] = show
-        return VBox([section("Is it in proportion?", columns(market, small), said),
+        return Stack([section("Is it in proportion?", columns(market, small), said),
                      section("Which rules apply?", self.rules, intro=words.RULES)], _dom_classes=("sv-section",))
 
-    def _take_along(self) -> VBox:
+    def _take_along(self) -> Stack:
         files, said, gaps = self.app.files, Words(live=True, name="said"), Words(name="gaps")
 
         def made(make: Callable[[], str | bytes]) -> str | bytes:

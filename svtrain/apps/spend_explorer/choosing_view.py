@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipywidgets import VBox
-
 from svtrain.apps.spend_explorer import choice_words as words
 from svtrain.apps.spend_explorer import downloads
 from svtrain.apps.spend_explorer.choice import FACTORS, MEANINGS, WANTED
@@ -11,6 +9,7 @@ from svtrain.apps.spend_explorer.state import SpendExplorer
 from svtrain.ui.button import Button, Download
 from svtrain.ui.field import ChoiceField, LongTextField, TextField
 from svtrain.ui.layout import columns, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 NAMES = {"influence": "Influence", "relevance": "Relevance"}
@@ -28,7 +27,7 @@ class ChoosingView:
         self.reasons = [LongTextField("Why this one?", rows=2, name=f"mine-{place}.reason") for place in range(WANTED)]
         self.takes = [Button("Take it back", on_click=lambda place=place: app.unpick(place), name=f"unpick-{place}") for place in range(WANTED)]
         self.told = Words(live=True, name="committed")
-        self.marks = VBox(_dom_classes=("sv-section",))
+        self.marks = Stack(_dom_classes=("sv-section",))
         self.fields: dict[tuple[str, str], ChoiceField] = {}
         self.ranking = Words(live=True, name="ranking")
         self.last = [ChoiceField(f"{name} contract", "", [("", "Choose")], name=f"chosen-{place}") for place, name in enumerate(("First", "Second", "Third"))]
@@ -36,11 +35,11 @@ class ChoosingView:
         self.handed = Words(live=True, name="handed")
         self._listen()
 
-    def sections(self) -> VBox:
+    def sections(self) -> Stack:
         """The sections, in order."""
-        picked = columns(*(VBox([self.mine[place], self.reasons[place], self.takes[place]]) for place in range(WANTED)), narrowest="16rem")
-        last = columns(*(VBox([self.last[place], self.why[place]]) for place in range(WANTED)), narrowest="16rem")
-        return VBox([
+        picked = columns(*(Stack([self.mine[place], self.reasons[place], self.takes[place]]) for place in range(WANTED)), narrowest="16rem")
+        last = columns(*(Stack([self.last[place], self.why[place]]) for place in range(WANTED)), narrowest="16rem")
+        return Stack([
             section("Choose three yourself first", columns(self.search, self.found), row(Button("Take this one", on_click=self._pick, name="pick")), self.picked, picked,
                     row(Button("These are my three", kind="main", on_click=self._commit, name="commit")), self.told, intro=words.FIRST),
             section("Give marks to the candidates", self.marks, intro="Your three, the largest that end soon, and the largest of the rest. Find others above to add them."),
@@ -111,7 +110,7 @@ class ChoosingView:
         keys = [key for key in app.candidates if app.row(key) is not None]
         if [key for key, factor in self.fields if factor == FACTORS[0]] != keys:
             self.fields = {(key, factor): self._mark_field(key, factor) for key in keys for factor in FACTORS}
-            self.marks.children = [VBox([Words(paragraph(words.one_line(app.row(key)))), columns(*(self.fields[key, factor] for factor in FACTORS))])
+            self.marks.children = [Stack([Words(paragraph(words.one_line(app.row(key)))), columns(*(self.fields[key, factor] for factor in FACTORS))])
                                    for key in keys]
         for (key, factor), field in self.fields.items():
             field.value = app.marks.get(key, {}).get(factor, "")

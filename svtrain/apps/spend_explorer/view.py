@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.spend_explorer import downloads, words
 from svtrain.apps.spend_explorer.choosing_view import ChoosingView
@@ -14,6 +13,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, TextField, TickField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section, steps
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 ALL_SHEETS = "The one with the best headings, and all that have the same"
@@ -43,7 +43,7 @@ class View:
         self.ends = Words(live=True, name="ending")
         self.choosing = ChoosingView(app)
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.app, "spend-explorer", on_loaded=self._show)
         self._listen()
@@ -51,12 +51,12 @@ class View:
                             ("Choose three", self.choosing.sections)], "Steps of the spend explorer")
         self._show()
         if not whole:
-            return VBox([self.steps, self.kept], _dom_classes=("sv-section",))
+            return Stack([self.steps, self.kept], _dom_classes=("sv-section",))
         return page("Spend explorer", words.INTRO, self.steps, your_work(self.kept))
 
     # -- the parts of the page
 
-    def _reading(self) -> VBox:
+    def _reading(self) -> Stack:
         fix = section("If a column was taken for something else", columns(self.heading, self.meaning), row(
             Button("Take it so", on_click=self._correct, name="correct"), Button("Forget my corrections", on_click=self._forget, name="forget")),
             self.corrected, self.sheet, row(self.header_row, Button("Read the file again", on_click=self.app.read_again, name="again")), intro="Your correction is remembered for files with the same headings.")
@@ -64,16 +64,16 @@ class View:
                        row(Download("Download what could not be read", "not-read.csv", lambda: downloads.faults(self.app), mime="text/csv", name="faults")),
                        self.columns, fix, intro=words.STAYS)
 
-    def _pictures(self) -> VBox:
+    def _pictures(self) -> Stack:
         return section("Where the money goes", columns(self.buyer, self.once), results(self.whole), self.tree, self.pareto, self.aside, self.sizes)
 
-    def _who(self) -> VBox:
+    def _who(self) -> Stack:
         return section("Who gets it", self.local, Words(paragraph(words.LOCAL_MEANING, "note")), results(self.share), self.small)
 
-    def _who_and_when(self) -> VBox:
+    def _who_and_when(self) -> Stack:
         ends = section("What ends soon", self.as_of, results(self.ends), row(
             Download("Download all that end soon", "ending-soon.csv", lambda: downloads.ending(self.app), mime="text/csv", name="ending")))
-        return VBox([self._who(), ends], _dom_classes=("sv-section",))
+        return Stack([self._who(), ends], _dom_classes=("sv-section",))
 
     # -- from the screen to the state
 
@@ -135,7 +135,8 @@ class View:
         self.heading.options = [("", "Choose"), *((one[0], one[0]) for one in app.account.get("columns", ()))]
         sheets = app.account.get("sheet_names", [])
         self.sheet.options = [("", ALL_SHEETS), *((name, name) for name in sheets)]
-        self.sheet.value, self.sheet.layout.display = app.typed.get("sheet", ""), None if len(sheets) > 1 else "none"
+        self.sheet.value = app.typed.get("sheet", "")
+        hide(self.sheet, len(sheets) < 2)
         self.buyer.options = [("", "All buyers"), *((name, name) for name in app.buyers())]
         self.buyer.value, self.once.value = app.buyer, "yes" if app.once else "no"
         self.whole.say(words.whole_words(app))
@@ -148,7 +149,7 @@ class View:
         self.small.say(words.small_words(app))
 
 
-def explorer(whole: bool = True, practice: bool = False) -> VBox:
+def explorer(whole: bool = True, practice: bool = False) -> Stack:
     """The explorer, where this person left off.
 
     ``whole=False`` is for a place inside a lesson; ``practice`` opens the practice register where nothing was read before.

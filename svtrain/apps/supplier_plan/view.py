@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.supplier_plan import words
 from svtrain.apps.supplier_plan.buyer import GROUPS, BuyerView
@@ -18,12 +17,13 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField, TickField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, heading, paragraph
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class ActionFields(VBox):
+class ActionFields(Stack):
     """One action of the plan, with the fields that its owner fills."""
 
     def __init__(self, app: SupplierPlan, action: str, number: int):
@@ -57,14 +57,14 @@ class View:
         self.may_name = TickField(words.MAY_NAME, name="may-name")
         self.file = FileField("A plan saved before", accept=".json,.xlsx", limit=500_000, on_file=self._open, hint="JSON, or the workbook from this page.")
         self.told, self.head, self.said = Words(live=True, name="told"), Words(live=True, name="plan"), Words(live=True, name="exports")
-        self.holder, self.rows = VBox(_dom_classes=("sv-section",)), {}
+        self.holder, self.rows = Stack(_dom_classes=("sv-section",)), {}
         self.plans = FileField("A supplier's plan", accept=".json,.xlsx", limit=500_000, on_file=self._take, hint="One file for each supplier; a newer one replaces the older.")
         self.asked = LongTextField("Suppliers that you asked, one a line", rows=3, name="asked")
         self.named, self.taken = Words(name="named"), Words(live=True, name="taken")
         self.by = ChoiceField("Order by", buyer.by, GROUPS.items(), name="by")
         self.standing, self.chart, self.buyer_said = Words(live=True, name="standing"), Chart(name="by-group"), Words(live=True, name="buyer-told")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the states; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.app, "supplier-plan", on_loaded=self._show)
         self.kept_plans = keep(self.buyer, "supplier-plans-read", on_loaded=self._show_buyer)
@@ -76,18 +76,18 @@ class View:
                          row(Button("Make the plan", kind="main", on_click=self._make, name="make")), self.told, self.file),
                  section("The plan", results(self.head), self.holder, row(Button("One more suggestion", on_click=self._more, name="more")))]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-section",))
         return page("Supplier action plan", INTRO, *parts, self._exports(), self._buyers(), your_work(self.kept))
 
-    def _exports(self) -> VBox:
+    def _exports(self) -> Stack:
         return section("Take the plan along", row(
             Download("Download the workbook", "action-plan.xlsx", lambda: made_or_told(self.app.workbook, self.said), mime=XLSX, kind="main", name="xlsx"),
             Download("Download the plan as a page", "action-plan.html", lambda: made_or_told(self.app.page, self.said), mime="text/html", name="html"),
             Download("Download the plan for the buyer", "action-plan.json", lambda: made_or_told(self.app.handed, self.said), mime="application/json", name="json")), self.said,
             intro=words.HANDED)
 
-    def _buyers(self) -> VBox:
-        named = VBox([Words(heading("Suppliers by name", 3) + paragraph(words.NAMED_INTRO)), self.asked, self.named], _dom_classes=("sv-section",))
+    def _buyers(self) -> Stack:
+        named = Stack([Words(heading("Suppliers by name", 3) + paragraph(words.NAMED_INTRO)), self.asked, self.named], _dom_classes=("sv-section",))
         return section("For the buyer: many plans together", self.plans, self.taken, self.by, results(self.standing), self.chart, named, row(
             Download("Download these sums as CSV", "plans-together.csv", self._sums, mime="text/csv", name="sums"),
             Download("Download named suppliers as CSV", "suppliers-named.csv", self._named, mime="text/csv", name="named-csv"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.team_mirror.facts import FACTS, KINDS
 from svtrain.apps.team_mirror.state import TeamMirror
@@ -13,6 +12,7 @@ from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, LongTextField, NumberField, TextField, TickField
 from svtrain.ui.layout import columns, page, results, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 
@@ -33,17 +33,17 @@ class View:
         self.table, self.nearest, self.close = Words(name="sides"), Words(live=True, name="nearest"), Words(name="close")
         self.chart = Chart(name="beside")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.mirror, "team-mirror", on_loaded=self._opened)
         self._listen()
         self._opened()
         parts = self._parts()
         if not whole:
-            return VBox([*parts, self.kept])
+            return Stack([*parts, self.kept])
         return page("Team mirror", "See your team beside the seven teams of the Social Value Project 2020, on facts.", *parts, your_work(self.kept))
 
-    def _parts(self) -> list[VBox]:
+    def _parts(self) -> list[Stack]:
         tools = section("What you use today", columns(*self.ticks.values(), narrowest="16rem"))
         return [
             section("Your team", columns(self.name, self.kind, *self.fields.values(), narrowest="15rem"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.tool_chooser.state import ToolChooser
 from svtrain.apps.tool_chooser.tools import HAVE, NEEDS
@@ -11,6 +10,7 @@ from svtrain.apps.tool_chooser.words import INTRO, NO_WINNER, found, moment, pai
 from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.field import ChoiceField, LongTextField, TickField
 from svtrain.ui.layout import columns, page, results, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 POUNDS = (("", "Either"), ("yes", "Yes, values in pounds"), ("no", "No pounds, please"))
@@ -30,7 +30,7 @@ class View:
         self.reason = LongTextField("Which would you try first, and what do you give up with it?", rows=3, name="reason")
         self.moment, self.found, self.pair = Words(), Words(live=True, name="found"), Words(name="pair")
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         self.kept = keep(self.chooser, "tool-chooser", on_loaded=self._show)
         self._listen()

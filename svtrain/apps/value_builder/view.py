@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.value_builder.document import PRICE_YEAR
 from svtrain.core.typed_fields import LINE, PROXY_VALUE
@@ -21,6 +20,7 @@ from svtrain.ui.chart import Chart
 from svtrain.ui.field import ChoiceField, Field, NumberField, TextField
 from svtrain.ui.file_field import FileField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.valuation_pictures import waterfall_picture, years_picture
 from svtrain.ui.valuation_words import conventions_note, findings_note, unpriced_note
 from svtrain.ui.words import Words, paragraph
@@ -40,7 +40,7 @@ class View:
         self.app = app
         self.fields = {field.key: self._number(field.key) for field in (*LINE, PROXY_VALUE)}
 
-    def render(self) -> VBox:
+    def render(self) -> Stack:
         """Build the page and keep it true to the state."""
         app = self.app
         self.title = Words(name="title")
@@ -57,7 +57,7 @@ class View:
         self._opened()
         return self._page()
 
-    def _page(self) -> VBox:
+    def _page(self) -> Stack:
         money = columns(self.fields["quantity"], self.fields[PROXY_VALUE.key], narrowest="11rem")
         shares = columns(*(self.fields[key] for key in (*DEDUCTIONS, "drop_off", "duration_years")), narrowest="11rem")
         undo = row(Button("Undo all changes", on_click=self.app.undo, name="undo"))
@@ -70,19 +70,19 @@ class View:
                 narrowest="24rem"),
             columns(
                 section("Year by year", self.years),
-                VBox([section("What the checks say", self.findings),
+                Stack([section("What the checks say", self.findings),
                       section("How it was counted", self.price_year, self.conventions)]),
                 narrowest="24rem"),
             section("Keep it, or open another", self._files()),
             your_work(self.kept),
         )
 
-    def _files(self) -> VBox:
+    def _files(self) -> Stack:
         self.save_problem = Words(live=True)
         self.cases = ChoiceField("A contract to start from", START, starts(), name="case")
         self.file = FileField("A value map of your own", accept=".yaml,.yml,.json,.xlsx", on_file=self._take,
                               hint="A YAML or JSON file, or the workbook from here; it stays on this machine.", limit=5_000_000)
-        return VBox([
+        return Stack([
             row(Download("Download this map", "value-map.yaml", lambda: self._made(self.app.text), mime="application/yaml", kind="main", name="download"),
                 Download("Download as a workbook", "value-map.xlsx", lambda: self._made(self.app.workbook), mime=XLSX, name="workbook")),
             self.save_problem, row(self.cases, Button("Open it", on_click=lambda: self.app.open_start(self.cases.value), name="open-case")), self.file,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from IPython.display import display
-from ipywidgets import VBox
 
 from svtrain.apps.which_rule.state import WhichRule
 from svtrain.apps.which_rule.words import NOT_ADVICE, answer
@@ -11,6 +10,7 @@ from svtrain.ui.autosave import keep, your_work
 from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, TextField
 from svtrain.ui.layout import columns, page, results, row, section
+from svtrain.ui.stack import Stack
 from svtrain.ui.words import Words, paragraph
 
 
@@ -36,7 +36,7 @@ class View:
         }
         self.answer = Words(live=True, name="rules")
 
-    def render(self, whole: bool = True) -> VBox:
+    def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.rule, "which-rule", on_loaded=self._show)
         for key, field in self.fields.items():
@@ -46,7 +46,7 @@ class View:
         parts = [columns(*self.fields.values(), narrowest="15rem"), row(Button("Forget all of this", on_click=self.rule.clear, name="clear")),
                  results(self.answer), Words(paragraph(NOT_ADVICE, "note"))]
         if not whole:
-            return VBox([*parts, self.kept], _dom_classes=("sv-section",))
+            return Stack([*parts, self.kept], _dom_classes=("sv-section",))
         return page("Which rule applies?", "Give what you know of a purchase. What you leave empty is never guessed.",
                     section("The purchase", *parts), your_work(self.kept))
 
