@@ -79,7 +79,7 @@ def test_alone_there_is_no_room_on_the_screen(tmp_path, monkeypatch):
     desk = Desk()
     assert desk.seat is None and desk.question(JOB).room is None
     judge(desk, "Whose pound?")
-    assert "Whose pound?" in desk.questions[0].judged.html and desk.questions[0].chart in desk.questions[0].reveal.children
+    assert "Whose pound?" in desk.questions[0].judged.html and "sv-hidden" not in desk.questions[0].chart_box._dom_classes
 
 
 def test_a_proxy_that_this_bank_does_not_hold_is_said():

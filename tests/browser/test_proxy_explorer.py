@@ -41,7 +41,7 @@ def test_by_keyboard_from_a_search_to_the_rivals_and_a_second_judgement(page, se
     page.get_by_role("button", name="Record my first judgement").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-field='first.value'] [role=alert]:has-text('published value')")
-    assert page.locator("[data-chart=axis]").count() == 0 and "£14,044" not in page.inner_text("body")
+    assert not page.locator("[data-chart=axis]").is_visible() and "£14,044" not in page.inner_text("body")
     for name, text in {"value": "4900", "source": "Half a year, from our payroll", "reason": "They leave benefit for half a year"}.items():
         field(page, f"first.{name}").fill(text)
     field(page, "first.grade").select_option("amber")
@@ -49,7 +49,7 @@ def test_by_keyboard_from_a_search_to_the_rivals_and_a_second_judgement(page, se
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-chart=axis] svg")
     page.wait_for_selector("[data-words=apart] tr:has-text('£14,044'):has-text('Another side: economic')")
-    page.get_by_label("Reject: do not use it").check()
+    page.get_by_role("radio", name="Reject: do not use it").check()
     page.get_by_role("button", name="Record a second judgement").click()
     page.wait_for_selector("[data-words=judged] p:has-text('Your judgement now: reject')")
     page.wait_for_selector("[data-words=policy] td:has-text('at first adapted')")

@@ -14,7 +14,7 @@ from svtrain.room import Seat
 from svtrain.ui.button import Button
 from svtrain.ui.chart import Chart
 from svtrain.ui.layout import columns, results, row, section
-from svtrain.ui.stack import Stack
+from svtrain.ui.stack import Stack, hide
 from svtrain.ui.words import Words, paragraph
 
 
@@ -34,7 +34,8 @@ class Question(Stack):
         self.first = section("Your first judgement", self.forms[FIRST], intro=COMMIT)
         self.rivals, self.apart, self.chart = Words(live=True, name=f"{mark}rivals"), Words(name=f"{mark}apart"), Chart(name=f"{mark}axis")
         self.second = section("Judge again", self.forms[NOW], row(Button("Take it out of our policy", on_click=lambda: app.withdraw(of()), name=f"{mark}withdraw")), intro=SECOND)
-        self.reveal = section("What others say it is worth", results(self.rivals))
+        self.chart_box = Stack([self.chart])
+        self.reveal = section("What others say it is worth", results(self.rivals), self.chart_box, self.apart)
         self.room = self._room(mark) if seat else None
         super().__init__(_dom_classes=("sv-section",))
         self.refresh()
@@ -77,20 +78,16 @@ class Question(Stack):
         self.rivals.say(rivals_note(app, name, found))
         self.apart.say(apart_table(found))
         picture = axis_picture(found)
+        hide(self.chart_box, picture is None)
         if picture is not None:
             self.chart.show(picture)
         if (name, one) != self._asked:  # not at each keystroke: the room's store is asked
             self._asked = (name, one)
             self.refresh_room()
-        self._arrange(one is not None, picture is not None)
-
-    def _arrange(self, judged: bool, charted: bool) -> None:
-        reveal = (*self.reveal.children[:2], *([self.chart] if charted else []), self.apart)
-        if self.reveal.children != reveal:
-            self.reveal.children = reveal
-        room = [self.room] if self.room else []
-        after = [self.judged, self.reveal, *room, self.second] if judged else [self.first, self.judged, self.reveal, *room]
-        wanted = (self.passport, self.card_row, *after)
+        hide(self.first, one is not None)
+        # Always in this order: a browser draws again what has moved, and a press meanwhile would be lost.
+        room, second = [self.room] if self.room else [], [self.second] if one else []
+        wanted = (self.passport, self.card_row, self.first, self.judged, self.reveal, *room, *second)
         if self.children != wanted:
             self.children = wanted
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from svtrain.serve.rehearsal.heard import Ear
 from svtrain.serve.rehearsal.relay import Relay
 from svtrain.serve.rehearsal.times import Times
-from svtrain.serve.rehearsal.wire import PATIENCE, NotSeen, opened
+from svtrain.serve.rehearsal.wire import PATIENCE, NotSeen, instead, opened
 
 # Chromium asks its maker's hosts for updates by itself; these flags keep it silent.
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -185,7 +185,11 @@ class BrowserPage:
     async def says(self, words: str, text: str = "", seconds: float = 30) -> str:
         """Wait until the words of that name hold a text, and give all of them."""
         place = f"[data-words='{words}']" + (f":has-text({json.dumps(text, ensure_ascii=False)})" if text else "")
-        await self._seen(place, f'"{text}" in {words}', seconds)
+        try:
+            await self._seen(place, f'"{text}" in {words}', seconds)
+        except NotSeen as error:
+            there = self.page.locator(f"[data-words='{words}']").first
+            raise NotSeen(f"{error} {instead(await there.text_content() if await there.count() else None)}") from None
         return " ".join((await self.page.locator(f"[data-words='{words}']").first.text_content() or "").split())
 
     async def value(self, field: str) -> str:

@@ -166,7 +166,10 @@ class WirePage:
             said = self._words(words)
             return said is not None and text.casefold() in said.casefold()
 
-        await self.until(there, f'"{text}" in {words}', seconds)
+        try:
+            await self.until(there, f'"{text}" in {words}', seconds)
+        except NotSeen as error:
+            raise NotSeen(f"{error}; {instead(self._words(words))}") from None
         return self._words(words) or ""
 
     async def value(self, field: str) -> str:
@@ -297,6 +300,17 @@ def opened(path: str, kind: str) -> str:
     'open estimate-room, browser'
     """
     return f"open {path.rsplit('/')[-1].removesuffix('.ipynb')}, {kind}"
+
+
+def instead(said: str | None) -> str:
+    """What stood where something else was waited for.
+
+    Examples
+    --------
+    >>> instead("  The room is\\n busy. "), instead(None)
+    ('there stood "The room is busy."', 'those words were not on the page')
+    """
+    return "those words were not on the page" if said is None else f'there stood "{" ".join(said.split())[:200]}"'
 
 
 def packed(channel: bytes, *told: dict) -> bytes:
