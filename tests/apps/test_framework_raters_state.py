@@ -218,6 +218,9 @@ def test_a_facilitator_opens_closes_and_reveals_on_the_page_and_nobody_else_can(
     assert "with the room" not in rated([1] * 5).give_to_room(other)
     view.leads["open"].click()
     for number, level in enumerate((1, 2, 3, 4, 4)):
+        if number == 4:
+            view.leads["reveal"].click()
+            assert "from 5 ratings on, and 4 came in" in view.led.html and offered(view) == ["room-close", "room-reveal"]
         assert "with the room" in rated([level] * 5).give_to_room(Seat(store.seat(room, f"person{number}")))
     view.leads["reveal"].click()
     assert offered(view) == [] and "from level 1 to level 4" in view.result.html

@@ -12,6 +12,7 @@ from traitlets import Bool, Dict, HasTraits, Int, List, Unicode
 from svtrain.apps.framework_raters.rating import PARTS, YES, Rating, cells_of, counts, month_problem, new_rater, rating_from, rating_of, this_month
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.raters import ThemeSpread, overall_of, spread_of
+from svtrain.core.small_groups import SMALLEST as SMALLEST_ROOM
 from svtrain.data.framework_data import Cell, framework_cells, framework_themes
 from svtrain.room.rules import FACILITATOR, OPENED, PARTICIPANT, REVEALED
 
@@ -206,11 +207,19 @@ class FrameworkRaters(HasTraits):
     def lead_room(self, seat: Seat, verb: str) -> str:
         """Open the rating to the room, close it, or reveal the map; says what came of it."""
         try:
+            if verb == "reveal":
+                self._enough(seat)
             {"open": lambda: seat.open(ITEM, ASKED), "close": lambda: seat.close_answers(ITEM), "reveal": lambda: seat.reveal(ITEM)}[verb]()
         except CannotDo as error:
             return " ".join(problem.message for problem in error.problems)
         return {"open": "The rating is open: everybody can hand theirs in.", "close": "The rating is closed: nobody can hand one in now.",
                 "reveal": "The map is revealed to everybody who has finished a rating."}[verb]
+
+    def _enough(self, seat: Seat) -> None:
+        """A map that nobody would see is not revealed: after a reveal nobody can hand a rating in."""
+        activity = seat.activities().get(ITEM)
+        if activity is not None and activity.answered < SMALLEST_ROOM:
+            raise CannotDo(Problem(f"A room's map is shown from {SMALLEST_ROOM} ratings on, and {activity.answered} came in. A smaller team hands its ratings over as files.", "reveal"))
 
     def take_from_room(self, seat: Seat) -> str:
         """Take in what the room has revealed; says what came of it."""

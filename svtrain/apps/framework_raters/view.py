@@ -9,7 +9,7 @@ from IPython.display import display
 
 from svtrain.apps.framework_raters.rating import PARTS, SAID, SURE, cells_of
 from svtrain.apps.framework_raters.state import FrameworkRaters, leads
-from svtrain.apps.framework_raters.words import CONVENTION, INTRO, LEADING, NAMES, PRIVATE, about_cell, about_theme, actions, history, picture, progress, result
+from svtrain.apps.framework_raters.words import BY_FILE, BY_ROOM, CONVENTION, INTRO, LEADING, NAMES, PRIVATE, about_cell, about_theme, actions, history, picture, progress, result
 from svtrain.core.framework import TOP_LEVEL
 from svtrain.core.problems import CannotDo
 from svtrain.room import Seat, my_seat
@@ -67,7 +67,7 @@ class View:
             "Hand it in, or take others in", *room,
             row(Download("Download my rating to hand it in", "rating.json", self._text, mime="application/json", name="download")),
             self.file, self.handed, row(Button("Put away what others handed in", on_click=self.app.forget_others, name="forget")),
-            intro="Everybody saves a rating as a file and sends it to one person, who takes them all in. The file holds no name.")
+            intro=BY_FILE if self.seat is None else BY_ROOM)
 
     # -- from the screen to the state
 

@@ -17,6 +17,8 @@ PRIVATE = (
     f"Your rating is yours alone until you hand it in. It is handed in without a name. With fewer than {SMALLEST} ratings for a month, only your own is "
     "shown, as two people could each tell what the other said."
 )
+BY_FILE = "Everybody saves a rating as a file and sends it to one person, who takes them all in. The file holds no name."
+BY_ROOM = "A finished rating goes to the room by itself, without your name. Who is not in the room can send theirs as a file."
 CONVENTION = (
     "How levels are counted: a cell counts when all of it is so and something shows it. A theme stands at the highest level below which nothing is "
     "missing. The whole stands at its lowest theme. Practitioners count so; the original guidance should be read for it. "
