@@ -53,7 +53,7 @@ UNPRICED = {"id": "safe", "stakeholder": HOSTILE, "outcome": "Feels safe after d
 def test_what_has_no_price_stands_beside_the_ratio():
     one = {"inputs": [{"name": "Price", "value": 100}], "outcomes": [{"id": "a", "quantity": 2, "proxy": {"value": 90}}]}
     text = page_of(ValueMap.model_validate({**one, "unpriced": [UNPRICED, {"id": "view", "weight": 20}]}))
-    assert text.index("Red line not met.") < text.index("for each 1 put in") < text.index("Beside the ratio, without a price")
+    assert text.index("Red line not met.") < text.index("for each £1 put in") < text.index("Beside the ratio, without a price")
     assert "Its weight is 20 of 100." in text and "2 outcomes without a price stand beside this" in text
     assert "<script" not in text and text.count("&lt;script&gt;") >= 4
     met = page_of(ValueMap.model_validate({**one, "unpriced": [{**UNPRICED, "quantity": 60}]}))

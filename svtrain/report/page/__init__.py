@@ -60,10 +60,11 @@ def page_text(value_map: ValueMap, result: Valuation, reference: Reference, *, s
                         trim_blocks=True, lstrip_blocks=True)
     sign = SIGNS.get(value_map.currency, f"{value_map.currency} ")
     pages.filters["money"] = lambda amount: f"{'−' if round(amount) < 0 else ''}{sign}{abs(round(amount)):,}"
+    pages.filters["to_one"] = lambda ratio: f"{'−' if round(ratio, 2) < 0 else ''}{sign}{abs(ratio):.2f}"
     found = find_proxies(value_map, reference)
-    lines = [_line(outcome, proxy, value) for outcome, proxy, value in zip(value_map.outcomes, found, result.by_outcome, strict=True)]
+    lines = [_line(outcome, proxy, value, value_map.currency) for outcome, proxy, value in zip(value_map.outcomes, found, result.by_outcome, strict=True)]
     return pages.get_template("page.html.j2").render(
-        map=value_map, result=result, spread=spread, methods=methods, note=_notes(value_map), contract=_contract(value_map),
+        map=value_map, result=result, one=f"{sign}1", spread=spread, methods=methods, note=_notes(value_map), contract=_contract(value_map),
         private=any(proxy.passport.private for proxy in found),
         lines=lines, front=_front(lines, [item for item in result.unpriced if item.state == "not met"]),
         drawings={title: Markup(svg) for title, svg in (drawings or {}).items() if svg})
@@ -102,13 +103,14 @@ def _contract(value_map: ValueMap) -> str:
     return ", ".join(filter(None, (one.reference, one.buyer, one.supplier, one.place, days)))
 
 
-def _line(outcome: Outcome, proxy: FoundProxy, value) -> dict:
+def _line(outcome: Outcome, proxy: FoundProxy, value, currency: str) -> dict:
     """One outcome with each judgement in words."""
     kept = proxy.passport
+    sign = "" if kept.unit.startswith((currency, "share")) else SIGNS.get(currency, f"{currency} ")
     return {
         "outcome": outcome, "value": value,
         "quantity_range": f"{outcome.quantity.low:,.10g} to {outcome.quantity.high:,.10g}" if outcome.quantity.uncertain else "",
-        "price": f"{proxy.value.likely:,.2f} {kept.unit}".strip(),
+        "price": f"{sign}{proxy.value.likely:,.2f} {kept.unit}".strip(),
         "prices_of": kept.price_year or kept.price_year_note or "price year not stated",
         "source": " ".join(filter(None, (kept.source, kept.locator))) or "no source given",
         "licence": kept.licence, "perspective": kept.perspective, "url": kept.url if kept.url.startswith(("https://", "http://")) else "",
