@@ -12,6 +12,7 @@ import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError
 from traitlets.config import Config
 from traitlets.config.loader import KVArgParseConfigLoader
 
@@ -85,14 +86,23 @@ display(text)
 
 
 def test_notebook_has_the_same_outputs_with_either_client(config, short):
-    assert run(config) == run(kernels.use(Config(), transport="tcp"), "jupyter_client.asynchronous.AsyncKernelClient")
+    assert run(config) == stock(kernels.use(Config(), transport="tcp"))
+
+
+def stock(config) -> list:
+    """As the stock client has it; on a busy machine it may miss a reply, and then it is asked once more."""
+    client = "jupyter_client.asynchronous.AsyncKernelClient"
+    try:
+        return run(config, client)
+    except CellTimeoutError:
+        return run(config, client)
 
 
 def run(config, client: str | None = None) -> list:
     if client:
         config.AsyncKernelManager.client_class = client
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    runner = NotebookClient(notebook, allow_errors=True, kernel_name="python3", config=config)
+    runner = NotebookClient(notebook, allow_errors=True, kernel_name="python3", config=config, timeout=60)
     runner.execute()
     outputs = [output for cell in notebook.cells for output in cell.outputs]
     for output in outputs:
