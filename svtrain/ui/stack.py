@@ -47,8 +47,13 @@ class Stack(Bare, ipywidgets.VBox):
     """
 
 
-def hide(widget: ipywidgets.DOMWidget, hidden: bool) -> None:
-    """Take a widget from the page, or put it back; what it holds stays.
+def hide(box: ipywidgets.Box, hidden: bool) -> None:
+    """Take a box from the page, or put it back.
+
+    Raises
+    ------
+    TypeError
+        For a widget that is no box: one that draws itself does not hear it, so it is put into a box of its own.
 
     Examples
     --------
@@ -57,6 +62,8 @@ def hide(widget: ipywidgets.DOMWidget, hidden: bool) -> None:
     >>> stack._dom_classes
     ('sv-row', 'sv-hidden')
     """
-    classes = tuple(one for one in widget._dom_classes if one != "sv-hidden") + (("sv-hidden",) if hidden else ())
-    if classes != widget._dom_classes:
-        widget._dom_classes = classes
+    if not isinstance(box, ipywidgets.Box):
+        raise TypeError(f"only a box can be hidden, not a {type(box).__name__}")
+    classes = tuple(one for one in box._dom_classes if one != "sv-hidden") + (("sv-hidden",) if hidden else ())
+    if classes != box._dom_classes:
+        box._dom_classes = classes

@@ -138,7 +138,7 @@ def test_a_workbook_goes_out_and_comes_in_again():
 def test_page_and_deck_tell_the_same_story():
     app = valued()
     page = app.files.page()
-    assert f"{app.spread.ratio_p5:.2f} to {app.spread.ratio_p95:.2f}" in page and "The same contract by other methods" in page and "<svg" in page
+    assert f"£{app.spread.ratio_p5:.2f} to £{app.spread.ratio_p95:.2f}" in page and "The same contract by other methods" in page and "<svg" in page
     assert "1 April 2026 to 31 March 2029" in page and "3 to 8" in page
     assert app.files.deck()[:2] == b"PK" and app.files.name(".pptx") == "grounds.pptx"
 

@@ -51,7 +51,7 @@ class NumbersPanel:
             field.on_value(lambda text, field=field, name=name: self._type(field, text, f"proxy.{name}"))
         for part, field in self.parts.items():
             field.on_value(lambda text, field=field, part=part: self._type(field, text, part))
-        self.none = Words(paragraph(words.NO_LINE, "note"))
+        self.none = Stack([Words(paragraph(words.NO_LINE, "note"))])
         numbers = columns(*(self.parts[part] for part in NUMBERS), narrowest="6rem")
         self.form = Stack([
             columns(section("The line", self.line, *self.texts.values(), self.proxy, self.passport, self.own_row,

@@ -32,12 +32,13 @@ class View:
         self.summary, self.notice = Words(name="summary"), Words(live=True, name="notice")
         self.place = ChoiceField("Contract in hand", name="in-hand", turns=True)
         self.place.on_value(lambda text: app.go(int(text)) if text.isdecimal() else None)
+        self.place_box = Stack([self.place])
         self.kept = keep(app, APP, on_loaded=self._show)
         self.steps = steps([(title, self._builder(number, panel)) for number, (title, panel) in enumerate(STEPS)], "Steps from a contract to its report")
         self.steps.bar.observe(lambda change: self.built[change["new"]].show(), "current")
         app.observe(lambda _: self._show(), ["revision", "line", "key", "notice"])
         self._show()
-        top = [self.summary, self.place, self.notice, self.steps]
+        top = [self.summary, self.place_box, self.notice, self.steps]
         return page("Contract valuer", words.INTRO, *top, your_work(self.kept)) if whole else Stack([*top, self.kept])
 
     def _builder(self, number: int, panel: type):
@@ -55,7 +56,7 @@ class View:
         if options != self.place.options:
             self.place.options = options
         self.place.value = str(app.current) if app.contracts else ""
-        hide(self.place, not app.contracts)
+        hide(self.place_box, not app.contracts)
         if hasattr(self, "steps"):
             self.built[self.steps.bar.current].show()
 

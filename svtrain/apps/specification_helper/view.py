@@ -116,7 +116,7 @@ class View:
         self.relevance = {name: ChoiceField(text, name=name, options=[("", "Not answered"), ("yes", "Yes"), ("no", "No")]) for name, text in RELEVANCE.items()}
         for name, field in {**self.fields, **self.relevance}.items():
             field.on_value(lambda text, field=field, name=name: self._typed(field, name, text))
-        flags, written, none = Words(live=True, name="flags"), Words(name="written"), Words(paragraph(words.NOTHING, "note"))
+        flags, written, none = Words(live=True, name="flags"), Words(name="written"), Stack([Words(paragraph(words.NOTHING, "note"))])
         law = Words(name="law")
         form = Stack([which, columns(section("Write it", *self.fields.values()),
                                     Stack([section("As it will stand in the papers", results(written), flags),

@@ -32,6 +32,7 @@ class View:
         self.meaning = ChoiceField("What it means", "", words.field_options(), name="meaning")
         self.header_row = TextField("Row that holds the headings", name="header_row", hint="Only where it was not found, or not the right one.")
         self.sheet = ChoiceField("Sheet of the workbook", "", [("", ALL_SHEETS)], name="sheet")
+        self.sheet_box = Stack([self.sheet])
         self.corrected = Words(live=True, name="corrected")
         self.buyer = ChoiceField("Whose contracts", "", [("", "All buyers")], name="buyer")
         self.once = TickField("Leave out exact repeats", "no", name="once")
@@ -59,7 +60,7 @@ class View:
     def _reading(self) -> Stack:
         fix = section("If a column was taken for something else", columns(self.heading, self.meaning), row(
             Button("Take it so", on_click=self._correct, name="correct"), Button("Forget my corrections", on_click=self._forget, name="forget")),
-            self.corrected, self.sheet, row(self.header_row, Button("Read the file again", on_click=self.app.read_again, name="again")), intro="Your correction is remembered for files with the same headings.")
+            self.corrected, self.sheet_box, row(self.header_row, Button("Read the file again", on_click=self.app.read_again, name="again")), intro="Your correction is remembered for files with the same headings.")
         return section("Your register", self.file, row(Button("Take the practice register", on_click=self._practise, name="practice")), results(self.told),
                        row(Download("Download what could not be read", "not-read.csv", lambda: downloads.faults(self.app), mime="text/csv", name="faults")),
                        self.columns, fix, intro=words.STAYS)
@@ -136,7 +137,7 @@ class View:
         sheets = app.account.get("sheet_names", [])
         self.sheet.options = [("", ALL_SHEETS), *((name, name) for name in sheets)]
         self.sheet.value = app.typed.get("sheet", "")
-        hide(self.sheet, len(sheets) < 2)
+        hide(self.sheet_box, len(sheets) < 2)
         self.buyer.options = [("", "All buyers"), *((name, name) for name in app.buyers())]
         self.buyer.value, self.once.value = app.buyer, "yes" if app.once else "no"
         self.whole.say(words.whole_words(app))
