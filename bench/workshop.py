@@ -3,9 +3,10 @@
     python bench/workshop.py [--people 30] [--seconds 20] [--every 5]
 
 The server is `svtrain workshop`, started as a facilitator starts it. People join by link and walk the real HTTP and
-websocket path, as in bench/visitors.py. The first page is opened before the clock starts, so the server is warm. At the
-end each person's estimate is looked for in the room. Memory is what the server's processes have more than before people
-came, shared pages counted once; a person's part of it is held against a stock kernel that shows the same page.
+websocket path, as in bench/visitors.py. The first page is opened before the clock starts, so the server is warm. Answers
+begin when everybody has the room's page open; each answer is shown as a count on every page, which is what costs. At
+the end each person's estimate is looked for in the room. Memory is what the server's processes have more than before
+people came, shared pages counted once; a person's part of it is held against a stock kernel that shows the same page.
 """
 
 from __future__ import annotations
@@ -67,8 +68,6 @@ async def types(page: WirePage, seconds: float, every: float) -> None:
 
 async def answers(page: WirePage, over: float) -> None:
     """Give an estimate at a moment of one's own."""
-    await page.open(page_of("estimate-room"), "standing")
-    await page.says("standing", "Round 1 is open", 60)
     await asyncio.sleep(random.uniform(0, over))
     for name, text in {"low": "10%", "likely": f"{random.randint(20, 60)}%", "high": "80%", "reason": "From the years before"}.items():
         await page.type(name, text)
@@ -97,7 +96,9 @@ async def measure(given) -> dict[str, float]:
             await asyncio.gather(*(types(page, given.seconds, given.every) for page in people))
             used = hosts.memory([host])
             typed = times.taken.pop("type, until the kernel is done")
+            await asyncio.gather(*(page.open(page_of("estimate-room"), "standing") for page in people))
             await leader.press("open")
+            await asyncio.gather(*(page.says("standing", "Round 1 is open", 60) for page in people))
             await asyncio.gather(*(answers(page, given.every) for page in people))
             there = next(each["answered"] for each in store.status(room).activities if each["item"] == ESTIMATE)
             doubled = store.status(room).answers - there

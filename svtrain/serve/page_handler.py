@@ -49,7 +49,8 @@ class PageHandler(Guarded):
             return self.show("busy.html", place=place)
         pieces = await self.store.pieces(self.notebooks / path, page)
         number = new_number()
-        starting = asyncio.ensure_future(kernels.start_for(person, path, query, number))
+        turn = self.settings["turns"].take()
+        starting = asyncio.ensure_future(kernels.start_for(person, path, query, number, turn))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         if remember:
@@ -60,6 +61,8 @@ class PageHandler(Guarded):
             await self._run(kernels, starting, number, pieces)
         except StreamClosedError:
             await self._give_up(starting, kernels, number)
+        finally:
+            turn.end()
 
     async def _run(self, kernels, starting, number: str, pieces) -> None:
         executor = None

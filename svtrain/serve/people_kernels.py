@@ -14,6 +14,7 @@ from traitlets import Any, Dict, Int, Set
 from svtrain.serve.kernels.client import WatchesLightly
 from svtrain.serve.rooms import OWN, Rooms
 from svtrain.serve.session import Person
+from svtrain.serve.turns import Turn
 
 # What a page sends to its kernel. Neither running code nor ending the kernel is among it.
 ALLOWED = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
@@ -59,8 +60,10 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
         """True for somebody whose oldest page can make place for their next."""
         return any(whose == person.id for whose, _ in self.owners.values())
 
-    async def start_for(self, person: Person, page: str, query: str, kernel_id: str) -> str:
+    async def start_for(self, person: Person, page: str, query: str, kernel_id: str, turn: Turn) -> str:
         """Start a kernel that knows whose it is and which page it works for.
+
+        Its place is taken at once; it starts when ``turn`` has come.
 
         Raises
         ------
@@ -75,6 +78,7 @@ class PeopleKernels(WatchesLightly, AsyncMappingKernelManager):
             "QUERY_STRING": query,
         }
         try:
+            await turn.come()
             await ensure_async(self.start_kernel(kernel_id=kernel_id, kernel_name="python3",
                                                  path=page.rpartition("/")[0], env=environment))
         except BaseException:

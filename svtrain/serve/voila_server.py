@@ -48,6 +48,7 @@ from svtrain.serve.published import BAD_ADDRESSES, PublishedHandler
 from svtrain.serve.rooms import Rooms, rooms_for
 from svtrain.serve.session import People, server_secret
 from svtrain.serve.voila_config import stage_config
+from svtrain.serve.turns import Turns
 from svtrain.serve.waiting import Queue, QueueHandler
 from svtrain.ui import element, plotly_js
 
@@ -80,7 +81,7 @@ class Stage(Voila):
         self.kernel_manager.allowed_message_types = ALLOWED
         self.kernel_manager.rooms = self.rooms
         settings.update(
-            people=People(self.secret), links=RoomLinks(self.secret), bad_tries=BadTries(), queue=Queue(), house=guard.pages_of_the_house(),
+            people=People(self.secret), links=RoomLinks(self.secret), bad_tries=BadTries(), queue=Queue(), turns=Turns(), house=guard.pages_of_the_house(),
             rooms=self.rooms, room_only=self.room_only, bad_codes=BadTries(), joins=BadTries(MOST_JOINS), bad_codes_in_all=BadTries(BAD_CODES_IN_ALL),
             open_line=self.ip not in LOOPBACK, shown_address=self.shown_address(),
             default_handler_class=guard.NotFound, log_function=guard.log_request, allow_remote_access=True,
