@@ -7,6 +7,7 @@ from math import floor, isfinite, log10
 
 FEWEST, MOST = 2, 4
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+_SAYS_PER = {"per", "a", "an", "each", "every", "for", "lifetime"}  # first words of a unit that needs no "per" before it
 
 
 def figures_of(number: float) -> int:
@@ -65,3 +66,23 @@ def amount_in_words(amount: float, currency: str = "GBP", figures: int = 2) -> s
             shown = f"{scaled:,.{places}f}"
             return f"{sign}{mark}{shown.rstrip('0').rstrip('.') if places else shown}{word}"
     return f"{sign}{mark}{size:,.0f}" if size >= 10 or size == 0 else f"{sign}{mark}{size:,.2f}"
+
+
+def price_in_words(price: float, unit: str = "", currency: str = "GBP") -> str:
+    """A price to the penny, with what it is the price of.
+
+    A unit that names its own currency, or is a share of something, is left to speak for itself.
+
+    Examples
+    --------
+    >>> price_in_words(45.33, "person"), price_in_words(9800, "per claimant per year"), price_in_words(-2.5)
+    ('£45.33 per person', '£9,800.00 per claimant per year', '-£2.50')
+    >>> price_in_words(1.57, "GBP local income per GBP 1")
+    '1.57 GBP local income per GBP 1'
+    """
+    unit = " ".join(unit.split())
+    if unit.startswith((*SIGNS, currency, "share")):
+        return f"{price:,.2f} {unit}"
+    money = f"{'-' if price < 0 else ''}{SIGNS.get(currency, f'{currency} ')}{abs(price):,.2f}"
+    per = "per " if unit and unit.split()[0].lower().rstrip(",") not in _SAYS_PER else ""
+    return f"{money} {per}{unit}".strip()

@@ -9,6 +9,7 @@ from svtrain.core.portfolio import counts_people
 from svtrain.core.small_groups import SMALLEST
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
+from svtrain.core.rounding import price_in_words
 from svtrain.core.terms import label
 from svtrain.core.uncertainty import Uncertainty, uncertainty
 from svtrain.core.valuation import Valuation, value
@@ -103,7 +104,7 @@ def _lines(value_map: ValueMap, result: Valuation, found: tuple[FoundProxy, ...]
     sign = mark(value_map.currency)
     rows = tuple(
         (outcome.outcome or outcome.id, outcome.stakeholder, HIDDEN if hide else _spread(outcome.quantity, "{:,.10g}"),
-         f"{proxy.value.likely:,.2f} {proxy.passport.unit}".strip(), HIDDEN if hide else money(line.present_value, sign))
+         price_in_words(proxy.value.likely, proxy.passport.unit, value_map.currency), HIDDEN if hide else money(line.present_value, sign))
         for outcome, proxy, line in zip(value_map.outcomes, found, result.by_outcome, strict=True))
     said = (f"A line counts fewer than {SMALLEST} people. So counts and pounds are hidden on every line, and only totals are shown.",) if hide else ()
     return Section("What changes, and for whom", said, tables=(Table("Each line of the map", ("Outcome", "For whom", "How many", "Price of one", "Worth today"), rows),))
@@ -136,7 +137,7 @@ def _assumptions(value_map: ValueMap) -> Section:
 
 def _prices(value_map: ValueMap, found: tuple[FoundProxy, ...]) -> Section:
     rows = tuple(
-        (outcome.outcome or outcome.id, f"{proxy.value.likely:,.2f} {proxy.passport.unit}".strip(),
+        (outcome.outcome or outcome.id, price_in_words(proxy.value.likely, proxy.passport.unit, value_map.currency),
          proxy.passport.price_year or proxy.passport.price_year_note or "not stated", proxy.passport.geography or "not stated", proxy.passport.perspective or "not stated",
          " ".join(filter(None, (proxy.passport.source, proxy.passport.locator))) or "no source given", proxy.passport.licence or "not stated",
          proxy.passport.last_checked or "not stated")

@@ -16,7 +16,7 @@ from svtrain.core.estimate import Estimate
 from svtrain.core.found_proxies import FoundProxy, find_proxies
 from svtrain.core.methods import SideBySide
 from svtrain.core.reference import Reference
-from svtrain.core.rounding import SIGNS
+from svtrain.core.rounding import SIGNS, price_in_words
 from svtrain.core.terms import label
 from svtrain.core.typed_days import day_words
 from svtrain.core.uncertainty import Uncertainty
@@ -106,11 +106,10 @@ def _contract(value_map: ValueMap) -> str:
 def _line(outcome: Outcome, proxy: FoundProxy, value, currency: str) -> dict:
     """One outcome with each judgement in words."""
     kept = proxy.passport
-    sign = "" if kept.unit.startswith((currency, "share")) else SIGNS.get(currency, f"{currency} ")
     return {
         "outcome": outcome, "value": value,
         "quantity_range": f"{outcome.quantity.low:,.10g} to {outcome.quantity.high:,.10g}" if outcome.quantity.uncertain else "",
-        "price": f"{sign}{proxy.value.likely:,.2f} {kept.unit}".strip(),
+        "price": price_in_words(proxy.value.likely, kept.unit, currency),
         "prices_of": kept.price_year or kept.price_year_note or "price year not stated",
         "source": " ".join(filter(None, (kept.source, kept.locator))) or "no source given",
         "licence": kept.licence, "perspective": kept.perspective, "url": kept.url if kept.url.startswith(("https://", "http://")) else "",

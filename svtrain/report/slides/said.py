@@ -5,7 +5,7 @@ from __future__ import annotations
 from svtrain.core.estimate import Estimate
 from svtrain.core.found_proxies import find_proxies
 from svtrain.core.reference import Reference
-from svtrain.core.rounding import SIGNS, amount_in_words
+from svtrain.core.rounding import SIGNS, amount_in_words, price_in_words
 from svtrain.core.typed_fields import percent, plain
 from svtrain.core.uncertainty import Uncertainty
 from svtrain.core.valuation import Valuation
@@ -39,7 +39,7 @@ def assumption_rows(value_map: ValueMap, reference: Reference, currency: str) ->
     """Each line: what it is, what it assumes, and the reasons that were given."""
     found = []
     for outcome, proxy in zip(value_map.outcomes, find_proxies(value_map, reference), strict=True):
-        price = f"{SIGNS.get(currency, currency + ' ')}{proxy.value.likely:,.2f} {proxy.passport.unit}".strip()
+        price = price_in_words(proxy.value.likely, proxy.passport.unit, currency)
         found.append((_name(outcome), f"{_between(outcome.quantity, plain)}, at {price}. {_judged(outcome)}", _reasons(outcome)))
     return found
 
@@ -51,7 +51,7 @@ def source_rows(value_map: ValueMap, reference: Reference) -> list[tuple[str, st
         kept = proxy.passport
         years = kept.price_year or kept.price_year_note or "price year not stated"
         source = " ".join(filter(None, (kept.source, kept.locator))) or "No source given"
-        found.append((_name(outcome), f"{proxy.value.likely:,.2f} {kept.unit}, {years}".strip(), ". ".join(filter(None, (source.rstrip("."), kept.licence)))))
+        found.append((_name(outcome), f"{price_in_words(proxy.value.likely, kept.unit, value_map.currency)}, {years}", ". ".join(filter(None, (source.rstrip("."), kept.licence)))))
     return found
 
 
