@@ -47,7 +47,7 @@ def test_a_team_shows_its_own_portfolio(page, server):
         if n == 0:
             page.wait_for_selector("[data-words=given] p:has-text('Still needed: commitments.csv, deliveries.csv')")
     page.wait_for_selector("[data-words=shown] p:has-text('your own portfolio')")
-    assert "1 contract with 5 promises" in page.inner_text("[data-words=headline]")
+    page.wait_for_selector("[data-words=headline] p:has-text('1 contract with 5 promises')")
     page.get_by_role("button", name="Show the practice contracts").click()
     page.wait_for_selector("[data-words=headline] p:has-text('12 contracts')")
 
