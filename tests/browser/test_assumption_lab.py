@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hands import card, field, until_saved
+from playwright.sync_api import expect
 
 APP = "/voila/render/apps/assumption-lab.ipynb"
 LESSON = "/voila/render/2-challenge/03-how-sure-are-we.ipynb"
@@ -43,11 +44,11 @@ def test_pages_are_accessible_and_fit(page, server, fits, path):
 
 def test_a_range_by_keyboard_and_a_guess_before_the_driver(page, server):
     open_page(page, server, APP)
-    assert "£5.80" in page.inner_text("[data-words=headline]")
+    expect(page.locator("[data-words=headline]")).to_contain_text("£5.80")
     field(page, "line").focus()
     page.keyboard.type("Every line")
     page.wait_for_selector("[data-words=about] p:has-text('for its 15 lines')")
-    assert field(page, "low").is_disabled()
+    expect(field(page, "low")).to_be_disabled()
     field(page, "reason").focus()
     page.keyboard.type("Nobody measured this.")
     page.wait_for_selector("[data-field=low] input:enabled")
@@ -63,10 +64,11 @@ def test_a_range_by_keyboard_and_a_guess_before_the_driver(page, server):
     page.wait_for_selector("[data-field=low] input:enabled")
     field(page, "low").fill("-2")
     page.wait_for_selector("[data-field=high] [role=alert]:has-text('Type the high end too')")
-    assert page.inner_text(RANGE) == before, "half a range is not counted"
+    expect(page.locator(RANGE), "half a range is not counted").to_have_text(before)
     field(page, "high").fill("2")
     page.wait_for_selector("[data-words=first] p:has-text('once you have said what you expect')")
-    assert page.locator("[data-result=driver]").count() == 0 and page.locator("[data-chart=tornado] svg").count() == 0
+    expect(page.locator("[data-result=driver]")).to_have_count(0)
+    expect(page.locator("[data-chart=tornado] svg")).to_have_count(0)
     field(page, "guess").focus()
     page.keyboard.type("Would")
     page.keyboard.press("Tab")
@@ -80,7 +82,8 @@ def test_a_range_by_keyboard_and_a_guess_before_the_driver(page, server):
     shown = page.inner_text(RANGE)
     page.reload()
     page.wait_for_selector("[data-result=driver]")
-    assert page.inner_text(RANGE) == shown and field(page, "high").input_value() == "2"
+    expect(page.locator(RANGE)).to_have_text(shown)
+    expect(field(page, "high")).to_have_value("2")
 
 
 def test_challenges_are_saved_taken_out_and_set_beside_another_teams_map(page, server, tmp_path, violations):

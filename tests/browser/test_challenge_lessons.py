@@ -6,6 +6,7 @@ import re
 
 import pytest
 from hands import card, field
+from playwright.sync_api import expect
 
 from svtrain.learn import exercise
 from svtrain.report.sheet import sheet_page
@@ -33,7 +34,7 @@ def test_a_hunt_by_keyboard_shows_the_checks_only_after_an_answer(page, server, 
     show.focus()
     page.keyboard.press("Enter")
     page.get_by_text("Check an answer of your own first").wait_for()
-    assert page.get_by_text("only a person who asks").count() == 0
+    expect(page.get_by_text("only a person who asks")).to_have_count(0)
     hunt = card(page, "hunt-the-training-bid.life")
     hunt.get_by_role("checkbox").first.focus()
     for _ in range(5):  # down to the clinic's quarter
@@ -45,7 +46,7 @@ def test_a_hunt_by_keyboard_shows_the_checks_only_after_an_answer(page, server, 
     show.focus()
     page.keyboard.press("Enter")
     page.get_by_text("They find 4 of the 5 planted errors.").wait_for()
-    assert page.get_by_role("row", name="Lives without a mental disorder").get_by_text("only a person who asks").is_visible()
+    expect(page.get_by_role("row", name="Lives without a mental disorder").get_by_text("only a person who asks")).to_be_visible()
     assert violations(page) == []
 
 

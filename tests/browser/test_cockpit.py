@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from hands import field, press, screen
 from joined import JoinedRoom
+from playwright.sync_api import expect
 
 from svtrain.learn.measuring.measures import BEFORE, measures
 from svtrain.room import open_workshop
@@ -75,7 +76,7 @@ def test_a_block_from_its_beginning_to_the_reveal(room):
     press(cockpit, "open")
     press(cockpit, "send-page")
     person.wait_for_selector("#asked a:has-text('What is social value')")
-    assert field(person, "before.tender").input_value() == "2"
+    expect(field(person, "before.tender")).to_have_value("2")
     person.locator("#asked a").click()
     card = person.locator(".sv-exercise", has=person.locator("h3:text('Take off both shares')"))
     card.locator("[data-words=room] p:has-text('goes to the room')").wait_for()
@@ -167,5 +168,5 @@ def test_without_a_room_there_is_a_dry_run_by_keyboard(page, server, fits):
         page.locator(f"[data-button={name}] button").focus()
         page.keyboard.press("Enter")
         page.wait_for_selector(then)
-    assert "Paused" in page.inner_text("[data-clock=block]")
+    expect(page.locator("[data-clock=block]")).to_contain_text("Paused")
     fits(page)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hands import field, press, says, screen, step, typed, until_saved
-
 import csv
 import io
+
+from hands import field, press, says, screen, step, typed, until_saved
+from playwright.sync_api import expect
 
 EXPLORER = "/voila/render/apps/spend-explorer.ipynb"
 VALUER = "/voila/render/apps/contract-valuer.ipynb"
@@ -58,7 +59,7 @@ def test_from_ten_thousand_rows_to_three_valued_contracts(page, server):
         field(page, "in-hand").select_option(str(place))
         step(page, "What it changes")
         page.locator(f"[data-words='offer-{taken}']").wait_for()
-        assert "Why here:" in page.inner_text(f"[data-words='offer-{taken}']")
+        expect(page.locator(f"[data-words='offer-{taken}']")).to_contain_text("Why here:")
         page.locator(f"[data-button='accept-{taken}'] button, button[data-button='accept-{taken}']").first.click()
         page.wait_for_selector(f"[data-words='offer-{taken}'] .sv-good")
         step(page, "Numbers and reasons")
@@ -75,7 +76,7 @@ def test_from_ten_thousand_rows_to_three_valued_contracts(page, server):
     assert len(ranges) == 3 and len(set(ranges)) == 3
     step(page, "Result")
     page.wait_for_selector("[data-chart=waterfall] figure")
-    assert page.locator("[data-words=methods] tbody tr").count() == 3
+    expect(page.locator("[data-words=methods] tbody tr")).to_have_count(3)
     step(page, "Take along")
     for name, ending, start in (("Workbook", ".xlsx", b"PK"), ("Report", "-report.html", b"<!DOCTYPE"), ("Slides", ".pptx", b"PK")):
         with page.expect_download() as got:
@@ -85,7 +86,7 @@ def test_from_ten_thousand_rows_to_three_valued_contracts(page, server):
     until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=summary] tr:nth-of-type(3)")
-    assert page.locator("[data-words=summary] tbody tr td:nth-of-type(2)").all_inner_texts() == ranges
+    expect(page.locator("[data-words=summary] tbody tr td:nth-of-type(2)")).to_have_text(ranges)
 
 
 def test_jobs_are_counted_as_full_time_years(page, server, violations):
@@ -108,7 +109,7 @@ def test_jobs_are_counted_as_full_time_years(page, server, violations):
     says(page, "jobs", "4 persons make 2 full-time years")
     press(page, "use-jobs")
     says(page, "jobs", "The line holds this number.")
-    assert field(page, "likely").input_value() == "2"
+    expect(field(page, "likely")).to_have_value("2")
     assert violations(page) == []
 
 

@@ -9,6 +9,7 @@ import json
 import openpyxl
 import pytest
 from hands import downloaded, field, pressed, says, typed, until_saved
+from playwright.sync_api import expect
 
 APP, PLAN, LESSON = "/voila/render/apps/promise-to-delivery.ipynb", "/voila/render/apps/supplier-plan.ipynb", "/voila/render/3-apply/04-follow-delivery.ipynb"
 READY = {APP: "[data-words=headline] p", PLAN: "[data-words=standing] p", LESSON: "[data-words=promises] li"}
@@ -54,7 +55,7 @@ def test_mangled_files_are_refused_and_right_ones_rated(page, server, violations
     says(page, "questions", "did our orders never come?")
     typed(page, "as_of", "soon")
     page.wait_for_selector("[data-field=as_of] [role=alert]:has-text('Type a day')")
-    assert field(page, "as_of").input_value() == "soon"
+    expect(field(page, "as_of")).to_have_value("soon")
     typed(page, "as_of", "1 April 2025")
     says(page, "headline", "On 1 April 2025")
     assert violations(page) == []
@@ -75,7 +76,7 @@ def test_delivery_stays_hidden_until_a_guess_is_settled(page, server):
     open_page(page, server, LESSON)
     pressed(page, "Settle the ranking by promise")
     says(page, "reveal-told", "Choose a contract for each of the three places.")
-    assert page.locator("[data-words=by-promise], [data-words=by-delivery]").count() == 0
+    expect(page.locator("[data-words=by-promise], [data-words=by-delivery]")).to_have_count(0)
     for place, one in enumerate(("PC02", "PC08", "PC07"), 1):
         field(page, f"ranked.{place}").select_option(one)
     pressed(page, "Settle the ranking by promise")
@@ -85,12 +86,12 @@ def test_delivery_stays_hidden_until_a_guess_is_settled(page, server):
         field(page, f"guessed.{place}").select_option(one)
     pressed(page, "Settle the guess and show delivery")
     says(page, "reveal-told", "Write your reason first")
-    assert page.locator("[data-words=by-delivery]").count() == 0
+    expect(page.locator("[data-words=by-delivery]")).to_have_count(0)
     typed(page, "reveal.reason", "Large firms have people for it")
     pressed(page, "Settle the guess and show delivery")
     says(page, "by-delivery", "One of your three is among the three that delivered most.")
     says(page, "by-delivery", "Construction of a teaching block promised most and comes to place 6")
-    assert field(page, "guessed.1").is_disabled()
+    expect(field(page, "guessed.1")).to_be_disabled()
 
 
 def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server, violations):
@@ -142,4 +143,4 @@ def test_a_supplier_makes_a_plan_by_keyboard_and_a_buyer_sees_sums(page, server,
     page.reload()
     says(page, "plan", "4 actions, 0 done.")
     says(page, "standing", "6 suppliers, 24 actions")
-    assert field(page, "owner.1").input_value() == "@Ann"
+    expect(field(page, "owner.1")).to_have_value("@Ann")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hands import field, until_saved
 from joined import JoinedRoom
+from playwright.sync_api import expect
 
 from svtrain.apps.estimate_room.question import START, item_of, questions
 from svtrain.data.starts import open_start
@@ -73,7 +74,8 @@ def test_from_the_first_estimate_to_the_second_without_a_refresh(room):
     until_saved(person)
     person.reload()
     person.wait_for_selector("[data-words=standing] p:has-text('Round 1 is open')")
-    assert field(person, "likely").input_value() == "lots" and field(person, "high").input_value() == "40%"
+    expect(field(person, "likely")).to_have_value("lots")
+    expect(field(person, "high")).to_have_value("40%")
     field(person, "likely").fill("20%")
     field(person, "reason").fill("Some would have done it")
     person.get_by_role("button", name="Send my estimate").focus()
@@ -91,12 +93,12 @@ def test_from_the_first_estimate_to_the_second_without_a_refresh(room):
     facilitator.get_by_role("button", name="Reveal the answers").click()
     for page in (facilitator, person):
         page.wait_for_selector("[data-words=ends] li:has-text('Most were keen before')")
-    assert "Yours" in person.locator("[data-chart=spread] svg.sv-wide").text_content()
+    expect(person.locator("[data-chart=spread] svg.sv-wide")).to_contain_text("Yours")
     wall.wait_for_selector("[data-chart=heaps] figure svg")
     facilitator.wait_for_selector("[data-words=matters] p:has-text('the result runs from')")
     facilitator.get_by_role("button", name="Begin the second round").click()
     person.wait_for_selector("[data-words=standing] p:has-text('Round 2 is open')")
-    assert field(person, "reason").input_value() == "Some would have done it"
+    expect(field(person, "reason")).to_have_value("Some would have done it")
     field(person, "likely").fill("30%")
     person.get_by_role("button", name="Send my estimate").click()
     person.wait_for_selector("[data-words=sent] p:has-text('most likely 30%')")
@@ -122,5 +124,5 @@ def test_alone_the_mirror_comes_after_the_first_estimate(page, server, fits):
         field(page, f"{one.id}.high").fill("9" if one.id == "care-year" else "1000000")
     page.get_by_role("button", name="Commit all ten").click()
     page.wait_for_selector("[data-words=score] p:has-text('9 of 10 ranges held the true value')")
-    assert field(page, "care-year.low").is_disabled()
+    expect(field(page, "care-year.low")).to_be_disabled()
     fits(page)

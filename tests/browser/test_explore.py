@@ -6,6 +6,7 @@ import json
 
 import pytest
 from hands import card, field, until_saved
+from playwright.sync_api import expect
 
 LESSON = "/voila/render/1-explore/{}.ipynb"
 APP = "/voila/render/apps/{}.ipynb"
@@ -37,15 +38,15 @@ def test_the_mirror_shows_differences_and_comes_back(page, server, violations):
         field(page, name).fill(text)
     page.wait_for_selector("[data-field=level] [role=alert]:has-text('whole number')")
     page.wait_for_selector("[data-words=nearest] td:has-text('Newcastle')")
-    assert "place 6 of 8" in page.locator("[data-chart=beside]").inner_text()
+    expect(page.locator("[data-chart=beside]")).to_contain_text("place 6 of 8")
     field(page, "team").select_option("barnsley")
     page.wait_for_selector("[data-words=close] caption:has-text('Barnsley')")
-    assert "2.1 times yours" in page.inner_text("[data-words=close]")
+    expect(page.locator("[data-words=close]")).to_contain_text("2.1 times yours")
     assert violations(page) == []
     until_saved(page)
     page.reload()
     page.wait_for_selector("[data-words=nearest] td:has-text('Newcastle')")
-    assert field(page, "level").input_value() == "2.5"
+    expect(field(page, "level")).to_have_value("2.5")
 
 
 def test_the_chooser_by_keyboard_never_names_a_winner(page, server):
@@ -84,12 +85,12 @@ def test_wrong_claims_are_hunted_with_the_keyboard_alone(page, server):
     hunt.get_by_role("button", name="Check").focus()
     page.keyboard.press("Enter")
     hunt.get_by_text("You found 2 of 4 wrong claims.").wait_for()
-    assert hunt.get_by_text("Wrong, as you say").count() == 2
+    expect(hunt.get_by_text("Wrong, as you say")).to_have_count(2)
 
 
 def test_weights_change_the_ranking(page, server, violations):
     open_page(page, server, LESSON.format("02-our-context-and-place"))
-    assert "price alone decides" in page.inner_text("[data-words=ranking]")
+    expect(page.locator("[data-words=ranking]")).to_contain_text("price alone decides")
     field(page, "west.fly-tips").fill("10")
     page.wait_for_selector("[data-words=ranking] p:has-text('Westholme ranks 5 of 5')")
     field(page, "west.fly-tips").fill("lots")
@@ -126,7 +127,7 @@ def test_others_ratings_are_seen_after_ones_own_and_the_spread_is_the_finding(pa
     for rater, level in (("a", 4), ("b", 3)):
         page.set_input_files("input[type=file]", rating(rater, level))
         page.wait_for_selector(f"[data-words=handed] p:has-text('{rater}.json')")
-    assert "Finish your own rating first" in page.inner_text("[data-words=map]")
+    expect(page.locator("[data-words=map]")).to_contain_text("Finish your own rating first")
     page.get_by_role("button", name="This is my rating").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-words=map] li:has-text('People: from level 1 to level 4.')")

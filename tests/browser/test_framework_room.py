@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from playwright.sync_api import expect
+
 from svtrain.apps.framework_raters.rating import cells_of, this_month
 from svtrain.apps.framework_raters.state import FrameworkRaters
 from svtrain.room import Seat, Store
@@ -51,7 +53,7 @@ def test_six_rate_and_the_map_is_shown_to_all_when_the_facilitator_reveals_it(sh
     faults, store = [], Store(shared.work / "room" / "room.sqlite", make=True)
     room = store.new(request.node.name)
     lead, first, second = (joined(chromium, shared, room, role, faults) for role in ("facilitator", "participant", "participant"))
-    assert first.locator("[data-button=room-open]").count() == 0
+    expect(first.locator("[data-button=room-open]")).to_have_count(0)
     first.wait_for_selector("[data-words=room]:has-text('has not opened')")
     lead.locator("[data-button=room-open] button").focus()
     lead.keyboard.press("Enter")
@@ -68,7 +70,7 @@ def test_six_rate_and_the_map_is_shown_to_all_when_the_facilitator_reveals_it(sh
     lead.locator("[data-button=room-reveal] button").click()
     for page in (lead, first, second):
         page.wait_for_selector("[data-words=map]:has-text('from level 1 to level 4')")
-    assert lead.locator("[data-button^=room-]").count() == 0
+    expect(lead.locator("[data-button^=room-]")).to_have_count(0)
     assert violations(lead) == [] and faults == []
     for page in (lead, first, second):
         page.context.close()

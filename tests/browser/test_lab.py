@@ -11,6 +11,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from svtrain.data.places import content
 
@@ -51,7 +52,7 @@ def test_a_lesson_opens_with_its_page_beside_it_and_its_widgets_are_accessible(c
     beside = page.frame_locator("iframe").locator("h1").first
     beside.wait_for(timeout=90_000)
     assert beside.inner_text().split() == page.locator(".jp-MarkdownOutput h1").first.inner_text().rstrip("¶").split()
-    assert page.locator(".jp-Dialog").count() == 0, "the lesson is trusted: nobody is asked"
+    expect(page.locator(".jp-Dialog"), "the lesson is trusted: nobody is asked").to_have_count(0)
     assert page.locator(f"[title*='{first}']").count() >= 2
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()

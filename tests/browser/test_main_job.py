@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from hands import field, until_saved
+from playwright.sync_api import expect
 
 from svtrain.data.cases import open_case
 
@@ -48,7 +49,7 @@ def test_the_gallery_leads_to_the_lesson_and_the_app(page, server):
     page.goto(server)
     page.get_by_role("link", name="Value builder").click()
     page.wait_for_selector(RATIO)
-    assert page.locator("h1").first.inner_text() == "Value builder"
+    expect(page.locator("h1").first).to_have_text("Value builder")
     page.goto(server)
     page.get_by_role("link", name="What is social value").click()
     page.wait_for_selector("[data-field='what-the-act-asks']")
@@ -56,8 +57,8 @@ def test_the_gallery_leads_to_the_lesson_and_the_app(page, server):
 
 def test_the_app_starts_from_the_real_case(page, server):
     open_app(page, server)
-    assert page.inner_text(RATIO) == "£5.80"
-    assert page.inner_text("[data-result=other-ratio]") == "£6.00"
+    expect(page.locator(RATIO)).to_have_text("£5.80")
+    expect(page.locator("[data-result=other-ratio]")).to_have_text("£6.00")
 
 
 def test_a_change_by_keyboard_gives_the_value_that_the_api_gives(page, server, tmp_path):
@@ -84,18 +85,18 @@ def test_the_waterfall_follows(page, server):
     before = chart.locator("figure").get_attribute("data-change")
     field(page, "deadweight").fill("50%")
     page.wait_for_function("b => document.querySelector('[data-chart=waterfall] figure').dataset.change !== b", arg=before)
-    assert "deadweight" in chart.inner_text()
+    expect(chart).to_contain_text("deadweight")
 
 
 def test_bad_input_is_said_beside_its_field(page, server):
     open_app(page, server)
     field(page, "deadweight").fill("lots")
     page.wait_for_selector("[data-field=deadweight] [role=alert]:has-text('is not a number')")
-    assert field(page, "deadweight").get_attribute("aria-invalid") == "true"
-    assert page.locator(RATIO).count() == 0
+    expect(field(page, "deadweight")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(RATIO)).to_have_count(0)
     field(page, "deadweight").fill("10%")
     page.wait_for_selector(RATIO)
-    assert page.inner_text(RATIO) == "£5.80"
+    expect(page.locator(RATIO)).to_have_text("£5.80")
 
 
 def test_work_comes_back_after_a_refresh(page, server):
@@ -107,7 +108,7 @@ def test_work_comes_back_after_a_refresh(page, server):
     page.reload()
     page.wait_for_selector(RATIO)
     page.wait_for_function("([s, t]) => document.querySelector(s)?.innerText === t", arg=[RATIO, ratio])
-    assert field(page, "deadweight").input_value() == "50%"
+    expect(field(page, "deadweight")).to_have_value("50%")
 
 
 def test_another_visitor_does_not_see_it(chromium, page, server):
@@ -117,7 +118,7 @@ def test_another_visitor_does_not_see_it(chromium, page, server):
     other = chromium.new_context().new_page()
     try:
         open_app(other, server)
-        assert other.inner_text(RATIO) == "£5.80"
+        expect(other.locator(RATIO)).to_have_text("£5.80")
     finally:
         other.context.close()
 
@@ -163,7 +164,7 @@ def test_a_broken_file_says_why(page, server, tmp_path):
     (tmp_path / "broken.yaml").write_text("outcomes: [{id: x, quantity: 1, proxy: {value: 1}, dedweight: 0.1}]")
     page.set_input_files("input[type=file]", tmp_path / "broken.yaml")
     page.wait_for_selector("text=Did you mean 'deadweight'?")
-    assert page.inner_text(RATIO) == "£5.80"
+    expect(page.locator(RATIO)).to_have_text("£5.80")
 
 
 def test_a_lesson_marks_an_answer_without_code(page, server):

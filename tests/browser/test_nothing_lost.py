@@ -7,6 +7,7 @@ import zipfile
 import psutil
 import pytest
 from hands import press, step, until, until_saved
+from playwright.sync_api import expect
 
 APP = "/voila/render/apps/value-builder.ipynb"
 RATIO = "[data-result=ratio]"
@@ -33,7 +34,7 @@ def change(page):
 
 def is_back(page):
     page.wait_for_selector(f"{RATIO}:text-is('{CHANGED}')")
-    assert deadweight(page).input_value() == "50%"
+    expect(deadweight(page)).to_have_value("50%")
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_a_resume_code_works_on_another_device(chromium, tab, server):
     other = chromium.new_context().new_page()
     try:
         open_app(other, server)
-        assert other.inner_text(RATIO) == AT_FIRST
+        expect(other.locator(RATIO)).to_have_text(AT_FIRST)
         other.locator("[data-field=resume-code] input").fill(code.lower())
         other.get_by_role("button", name="Take up that work").click()
         is_back(other)
@@ -132,7 +133,7 @@ def test_a_person_takes_along_and_deletes_what_is_kept(tab, workshop, tmp_path):
     tab.get_by_text("Deleted:").wait_for()
     assert not list(workshop.work.rglob("*value-builder*"))
     open_app(tab, workshop.address)
-    assert tab.inner_text(RATIO) == AT_FIRST
+    expect(tab.locator(RATIO)).to_have_text(AT_FIRST)
 
 
 def test_a_press_right_after_typing_takes_all_that_was_typed(tab, workshop):
@@ -183,7 +184,8 @@ def test_what_was_typed_stays_with_its_line_when_another_is_chosen_before_the_ke
     tab.wait_for_selector("[data-field=likely] :text('A share, such as 40%')")
     rows = tab.locator("[data-words=assumed] tbody tr").all_inner_texts()
     assert [row for row in rows if "The plan says so" in row] == [row for row in rows if row.startswith("How many")], rows
-    assert reason.input_value() == "" and tab.locator("[data-field=likely] input").input_value() == ""
+    expect(reason).to_have_value("")
+    expect(tab.locator("[data-field=likely] input")).to_have_value("")
     tab.locator("[data-field=likely] input").fill("40%")
     tab.wait_for_selector("[data-words=assumed] tr:has(th:has-text('deadweight')) td:has-text('40%')")
     tab.locator("[data-field=line] select").select_option("carbon")

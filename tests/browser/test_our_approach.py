@@ -7,6 +7,7 @@ import re
 
 from docx import Document
 from hands import screen, until_saved
+from playwright.sync_api import expect
 
 APP = "/voila/render/apps/our-approach.ipynb"
 LESSON = "/voila/render/3-apply/05-our-approach.ipynb"
@@ -47,11 +48,11 @@ def test_by_keyboard_from_the_team_mirror_to_a_printed_page_and_back(page, serve
     until_saved(page)
     open_page(page, server, APP)
     page.wait_for_selector("[data-words=offer-about-0] p:has-text('The procurement team has 9 people.')")
-    assert box(page, "about").input_value() == "", "nothing is copied unasked"
+    expect(box(page, "about"), "nothing is copied unasked").to_have_value("")
     page.get_by_role("button", name="Take this over: Team mirror").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-words=about-told] p:has-text('put it into your own words')")
-    assert box(page, "about").input_value() == "The procurement team has 9 people."
+    expect(box(page, "about")).to_have_value("The procurement team has 9 people.")
     box(page, "about").focus()
     page.keyboard.press("Control+End")
     page.keyboard.type(" All of us buy.")
@@ -77,7 +78,7 @@ def test_by_keyboard_from_the_team_mirror_to_a_printed_page_and_back(page, serve
     whole = got["Everything as text, to take in again"]
     assert sheets(page, got["The page, to read or print"], "North &lt;b&gt;team") == 1
     open_page(page, server, APP)
-    assert box(page, "about").input_value() == "The procurement team has 9 people. All of us buy."
+    expect(box(page, "about")).to_have_value("The procurement team has 9 people. All of us buy.")
     box(page, "about").fill("Something else")
     go(page, "Take it along", "input[type=file]")
     page.set_input_files("input[type=file]", {"name": "odd.yaml", "mimeType": "text/plain", "buffer": b"svtrain: approach/1\ntame: x\n"})
@@ -85,7 +86,7 @@ def test_by_keyboard_from_the_team_mirror_to_a_printed_page_and_back(page, serve
     page.set_input_files("input[type=file]", whole)
     page.wait_for_selector("[data-words=file-told] p:has-text('Taken in.')")
     go(page, "The team", READY)
-    assert box(page, "about").input_value() == "The procurement team has 9 people. All of us buy."
+    expect(box(page, "about")).to_have_value("The procurement team has 9 people. All of us buy.")
 
 
 def test_the_lesson_shows_the_seven_teams_only_after_a_choice(page, server, violations):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from hands import field, until_saved
+from playwright.sync_api import expect
 
 from svtrain.apps.published.making import Wishes, make
 from svtrain.apps.published.work import open_work
@@ -70,10 +71,10 @@ def test_published_work_is_read_at_its_own_address(page, server, fits, published
     page.wait_for_selector("[data-words=published] p:has-text('Published on 22 November 2026')")
     page.wait_for_selector("figure[data-drawn=svg]")
     fits(page)
-    assert page.locator("main :is(input, select, textarea)").count() == 0
+    expect(page.locator("main :is(input, select, textarea)")).to_have_count(0)
     page.goto(f"{server}/published/")
     page.wait_for_selector("[data-words=published] a")
-    assert page.locator("[data-words=published] a").all_inner_texts() == ["Practice"]
+    expect(page.locator("[data-words=published] a")).to_have_text(["Practice"])
     page.get_by_role("link", name="Practice").click()
     page.wait_for_selector("h1:has-text('Practice')")
     for wrong in ("home-care", "home-care-abcdefghijklmnopqrstuvwxy", "our-contracts?work=home-care-abcdefghijklmnopqrstuvwxyz", "..%2Froom"):
@@ -87,10 +88,10 @@ def test_one_file_works_from_a_memory_stick_with_the_network_off(context, fits, 
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto((published / name).as_uri())
-    assert page.locator(".drawing svg").first.is_visible()
+    expect(page.locator(".drawing svg").first).to_be_visible()
     assert asked == [(published / name).as_uri()]
     fits(page)
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details[open] table").first.is_visible()
+    expect(page.locator("details[open] table").first).to_be_visible()
     assert errors == []

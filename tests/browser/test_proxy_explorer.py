@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hands import field, until_saved
+from playwright.sync_api import expect
 
 from svtrain.data.proxy_policy import read_policy
 
@@ -80,5 +81,5 @@ def test_in_the_lesson_each_price_is_judged_on_its_own(page, server):
     page.locator(".sv-exercise", has=page.locator(f"[data-field='{name}.first.reason']")).get_by_role("button", name="Record my first judgement").click()
     page.wait_for_selector(f"[data-chart='{name}.axis'] svg")
     page.wait_for_selector("[data-words=policy] td:has-text('Rejected')")
-    assert page.locator("[data-field='jrf-living-wage-job-gov.first.reason']").count() == 1, "the others wait for their own judgement"
+    expect(page.locator("[data-field='jrf-living-wage-job-gov.first.reason']"), "the others wait for their own judgement").to_have_count(1)
     assert "£64,000" not in page.inner_text("[data-words='jrf-living-wage-job-gov.rivals']")

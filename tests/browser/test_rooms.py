@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from svtrain.room import Seat, open_workshop
 from svtrain.serve.join_code import spaced
@@ -34,7 +35,8 @@ def test_in_by_the_code_and_out_by_keyboard(context, public):
     tab.keyboard.type("abc")
     tab.keyboard.press("Enter")
     tab.wait_for_selector("[role=alert]")
-    assert field.input_value() == "abc" and field.get_attribute("aria-invalid") == "true"
+    expect(field).to_have_value("abc")
+    expect(field).to_have_attribute("aria-invalid", "true")
     field.fill(spaced(code).lower())
     tab.keyboard.press("Enter")
     tab.wait_for_selector("h2:text('Your room: North team')")

@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 from hands import field, pressed, says, typed, until_saved
+from playwright.sync_api import expect
 
 APP, LESSON = "/voila/render/apps/scoring-lab.ipynb", "/voila/render/3-apply/03-score-a-tender.ipynb"
 READY = {APP: "[data-words=headline] strong", LESSON: "[data-field='three-marks-one-answer']"}
@@ -43,7 +44,7 @@ def test_a_typed_bid_flips_the_winner_and_the_record_recalculates(page, server, 
     says(page, "decider", "Without =C+1, which comes last, B wins instead of A.")
     typed(page, "price.1", "0")
     page.wait_for_selector("[data-field='price.1'] [role=alert]:has-text('The price of A is 0; a price must be above zero.')")
-    assert field(page, "price.1").input_value() == "0"
+    expect(field(page, "price.1")).to_have_value("0")
     typed(page, "price.1", "1000000")
     pressed(page, "Leave out =C+1")
     says(page, "headline", "The winner flips: before leaving out =C+1 it was A.")
@@ -75,7 +76,7 @@ def test_whose_answer_is_marked_comes_back_and_choosing_it_keeps_no_other_box_sh
     page.reload()
     page.wait_for_function("() => document.querySelector(\"[data-field='marked'] select\")?.value === 'B'")
     page.wait_for_function("() => document.querySelector(\"[data-field='mark.reason'] textarea\")?.value === 'Half a reason'")
-    assert field(page, "promised_low").input_value() == "300000"
+    expect(field(page, "promised_low")).to_have_value("300000")
 
 
 def handed(name, content):
@@ -109,7 +110,7 @@ def test_files_are_read_or_refused_and_marks_stay_hidden_until_shown(page, serve
     pressed(page, "Record the agreed mark")
     page.wait_for_selector("[data-words=spread] p:has-text('Agreed: 90.')")
     says(page, "told", "The bid is scored with the agreed mark now.")
-    assert field(page, "qualitative.1").input_value() == "90"
+    expect(field(page, "qualitative.1")).to_have_value("90")
     assert violations(page) == []
 
 
@@ -119,7 +120,7 @@ def test_the_story_opens_no_bid_before_the_formula_is_settled(page, server):
     page.keyboard.press("Space")
     pressed(page, "Settle it and open the bids")
     says(page, "story-told", "Write your reason first")
-    assert page.locator("[data-words=story-1]").count() == 0
+    expect(page.locator("[data-words=story-1]")).to_have_count(0)
     typed(page, "story.reason", "More promise, more points")
     pressed(page, "Settle it and open the bids")
     says(page, "story-1", "B wins.")
@@ -129,4 +130,4 @@ def test_the_story_opens_no_bid_before_the_formula_is_settled(page, server):
     says(page, "story-3", "B wins, and C moves nobody else's points.")
     pressed(page, "Ask what will be delivered")
     says(page, "story-4", "Would you settle on it again?")
-    assert field(page, "story.reason").is_disabled()
+    expect(field(page, "story.reason")).to_be_disabled()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
-from hands import field, screen, step, until_saved
 from docx import Document
+from hands import field, screen, step, until_saved
 
 PAGE = "/voila/render/apps/specification-helper.ipynb"
 

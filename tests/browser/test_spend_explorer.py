@@ -7,6 +7,7 @@ import io
 
 import pytest
 from hands import field, screen, step, until_saved
+from playwright.sync_api import expect
 
 EXPLORER = "/voila/render/apps/spend-explorer.ipynb"
 READY = {EXPLORER: "[data-words=read] p", "/voila/render/apps/which-rule.ipynb": "[data-words=rules] p",
@@ -51,13 +52,14 @@ def test_from_ten_thousand_rows_to_three_contracts(page, server):
     page.wait_for_selector(READY[EXPLORER])
     page.set_input_files("input[type=file]", register(10_000))
     page.wait_for_selector("[data-words=read] p:has-text('10,000 of 10,000 rows were read as contracts')")
-    assert "headings are on row 3" in page.inner_text("[data-words=read]") and "CP1252" in page.inner_text("[data-words=read]")
+    expect(page.locator("[data-words=read]")).to_contain_text("headings are on row 3")
+    expect(page.locator("[data-words=read]")).to_contain_text("CP1252")
     step(page, "Where it goes")
     page.wait_for_selector("[data-chart=tree] figure[data-drawn=svg]")
     page.locator("[data-chart=tree] .sv-chart-area").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_selector("[data-chart=tree] [role=status]:has-text('Department')")
-    assert "suppliers take 80%" in page.inner_text("[data-chart=pareto]")
+    expect(page.locator("[data-chart=pareto]")).to_contain_text("suppliers take 80%")
     step(page, "Who gets it")
     field(page, "local").fill("LS1, LS2")
     page.wait_for_selector("[data-words=local-share] td:has-text('2,500')")  # every fourth row does not say where
@@ -73,7 +75,7 @@ def test_from_ten_thousand_rows_to_three_contracts(page, server):
         page.get_by_role("button", name="Take this one").click()
         page.wait_for_selector(f"[data-words=mine-{place}] p:has-text('{word}')")
         field(page, f"mine-{place}.reason").fill(f"It is in area {word}")
-    assert page.locator("[data-words=ranking] table").count() == 0
+    expect(page.locator("[data-words=ranking] table")).to_have_count(0)
     page.get_by_role("button", name="These are my three").click()
     page.wait_for_selector("[data-words=ranking] p:has-text('0 of 9 candidates')")
     for at in range(9):
@@ -93,7 +95,7 @@ def test_from_ten_thousand_rows_to_three_contracts(page, server):
     page.wait_for_selector("[data-words=read] p:has-text('10,000 of 10,000')")
     step(page, "Choose three")
     page.wait_for_selector("[data-words=ranking] p:has-text('your own first three')")
-    assert field(page, "chosen-0.reason").input_value() == "It is large and open"
+    expect(field(page, "chosen-0.reason")).to_have_value("It is large and open")
 
 
 def test_a_column_is_corrected_by_keyboard_and_remembered(page, server):

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from hands import settled
+from playwright.sync_api import expect
 
 from svtrain.serve.links import RoomLinks
 from svtrain.serve.session import server_secret
@@ -51,7 +52,7 @@ def test_pages_are_accessible_and_fit(tab, stage, violations, path, width, schem
     assert violations(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.evaluate("document.documentElement.lang") == "en-GB"
-    assert tab.locator("main").count() == 1
+    expect(tab.locator("main")).to_have_count(1)
     assert tab.title().endswith("Social value training") and len(tab.title()) > len(" - Social value training")
 
 
@@ -99,7 +100,7 @@ def test_a_slider_is_named_and_moves_by_keyboard(tab, stage):
     handle.focus()
     tab.keyboard.press("ArrowRight")
     tab.wait_for_selector("#said:text('says 5')")
-    assert handle.get_attribute("aria-valuetext") == "5"
+    expect(handle).to_have_attribute("aria-valuetext", "5")
     assert tab.get_by_role("slider", name="Years from").count() == tab.get_by_role("slider", name="Years to").count() == 1
 
 
@@ -107,12 +108,12 @@ def test_radios_are_a_group_of_large_targets(tab, stage):
     show(tab, stage, WIDGETS)
     group = tab.get_by_role("radiogroup", name="Would it have happened anyway?")
     radios = group.get_by_role("radio")
-    assert radios.count() == 3
+    expect(radios).to_have_count(3)
     boxes = [radios.nth(number).bounding_box() for number in range(3)]
     assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
     radios.nth(0).focus()
     tab.keyboard.press("ArrowDown")
-    assert group.get_by_role("radio", name="No").is_checked()
+    expect(group.get_by_role("radio", name="No")).to_be_checked()
 
 
 def test_buttons_are_buttons_and_answer_to_the_keyboard(tab, stage):
@@ -130,7 +131,7 @@ def test_tabs_open_by_keyboard(tab, stage):
     tab.get_by_role("tab", name="Two").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".widget-tab .widget-label:text('Second')")
-    assert tab.get_by_role("tab", name="Two").get_attribute("aria-selected") == "true"
+    expect(tab.get_by_role("tab", name="Two")).to_have_attribute("aria-selected", "true")
 
 
 def test_words_stay_where_they_are_while_widgets_come(tab, stage):
@@ -155,8 +156,9 @@ def test_print_leaves_out_what_paper_cannot_do(tab, stage):
     show(tab, stage, WIDGETS)
     tab.emulate_media(media="print", color_scheme="dark")
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert not tab.locator(".foot").is_visible() and not tab.get_by_role("button", name="Add one").is_visible()
-    assert tab.locator("#said").is_visible()
+    expect(tab.locator(".foot")).to_be_hidden()
+    expect(tab.get_by_role("button", name="Add one")).to_be_hidden()
+    expect(tab.locator("#said")).to_be_visible()
 
 
 def test_a_dead_kernel_says_so_and_opens_again(tab, stage):
@@ -166,7 +168,7 @@ def test_a_dead_kernel_says_so_and_opens_again(tab, stage):
     os.kill(number, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
     again = tab.get_by_role("button", name="Open it again")
     again.wait_for(timeout=15_000)
-    assert "Your work is saved" in tab.locator("#connection").inner_text()
+    expect(tab.locator("#connection")).to_contain_text("Your work is saved")
     with tab.expect_navigation():
         again.click()
     tab.wait_for_selector("html[data-ready]")
@@ -180,7 +182,7 @@ def test_a_server_that_comes_back_opens_the_page_again(context, stages):
     tab.wait_for_selector("html[data-ready]")
     first.process.terminate()
     tab.wait_for_selector("#connection p:text('reconnecting')", timeout=15_000)
-    assert "Your work is saved" in tab.locator("#connection").inner_text()
+    expect(tab.locator("#connection")).to_contain_text("Your work is saved")
     first.process.wait(20)
     with tab.expect_navigation(timeout=30_000):
         stages(forked_kernels=False, port=int(first.address.rsplit(":", 1)[1]))
@@ -237,8 +239,8 @@ def test_the_room_opens_when_a_place_is_free(context, stages, violations):
     kernel, _ = stage.open(holder)
     tab = context.new_page()
     tab.goto(stage.address + WORDS)
-    assert tab.locator("h1").inner_text() == "The room is full"
-    assert tab.get_by_role("status").inner_text() == "You are next."
+    expect(tab.locator("h1")).to_have_text("The room is full")
+    expect(tab.get_by_role("status")).to_have_text("You are next.")
     assert violations(tab) == []
     holder.post(f"{stage.address}/voila/api/shutdown/{kernel}", headers={"Origin": stage.address})
     tab.wait_for_selector("h1:text('Some words')", timeout=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from hands import settled
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = '''
@@ -147,7 +149,7 @@ def test_a_key_changes_the_chart_in_place(shown):
     assert shown.evaluate("document.querySelector('[data-chart=chart] figure').stays") is True
     shown.wait_for_selector("[data-chart=chart] .sv-chart-sentence:has-text('£6,000 is left')")
     assert "£6k" in shown.locator("[data-chart=chart] svg:visible").inner_html()
-    assert box.input_value() == "40%"
+    expect(box).to_have_value("40%")
     assert box.evaluate("node => node === document.activeElement")
 
 
@@ -175,27 +177,27 @@ def test_a_problem_stands_beside_its_field_and_is_read_out(shown):
     box = shown.locator("[data-field=share] input")
     box.fill("lots")
     shown.wait_for_selector("[data-field=share] [role=alert]:has-text('\"lots\" is not a number')")
-    assert box.get_attribute("aria-invalid") == "true"
+    expect(box).to_have_attribute("aria-invalid", "true")
     alert = shown.locator("[data-field=share] [role=alert]").get_attribute("id")
     assert alert in box.get_attribute("aria-describedby").split()
-    assert box.input_value() == "lots"
+    expect(box).to_have_value("lots")
     told(shown, share="lots")
     box.fill("5%")
     shown.wait_for_selector("[data-field=share][data-problem=no]")
-    assert box.get_attribute("aria-invalid") is None
+    expect(box).not_to_have_attribute("aria-invalid", re.compile(".*"))
 
 
 def test_a_word_is_explained_on_focus_and_put_away_with_escape(shown):
     ask = shown.get_by_role("button", name="What does deadweight mean?")
     tip = shown.locator("[data-field=share] [role=tooltip]")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
     ask.focus()
-    assert tip.is_visible()
-    assert "without the contract" in tip.inner_text()
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("without the contract")
     shown.keyboard.press("Escape")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
     ask.hover()
-    assert tip.is_visible()
+    expect(tip).to_be_visible()
 
 
 def test_every_kind_of_field_reaches_the_kernel(shown):
@@ -221,19 +223,19 @@ def test_the_chart_is_read_mark_by_mark(shown):
     shown.locator("[data-chart=chart] .sv-chart-area").focus()
     shown.keyboard.press("ArrowRight")
     shown.keyboard.press("ArrowRight")
-    assert shown.inner_text("[data-chart=chart] .sv-chart-readout") == "Would have happened anyway: −£1k"
+    expect(shown.locator("[data-chart=chart] .sv-chart-readout")).to_have_text("Would have happened anyway: −£1k")
     shown.keyboard.press("Escape")
-    assert shown.inner_text("[data-chart=chart] .sv-chart-readout") == ""
+    expect(shown.locator("[data-chart=chart] .sv-chart-readout")).to_have_text("")
 
 
 def test_the_numbers_stand_in_a_real_table(shown):
     shown.locator("[data-chart=chart] summary").focus()
     shown.keyboard.press("Enter")
     table = shown.locator("[data-chart=chart] table")
-    assert table.locator("caption").inner_text() == "From gross value to present value"
-    assert table.locator("thead th[scope=col]").all_inner_texts() == ["Step", "Amount"]
-    assert table.locator("tbody th[scope=row]").nth(1).inner_text() == "Would have happened anyway"
-    assert table.locator("tbody td").nth(1).inner_text() == "−£1,000"
+    expect(table.locator("caption")).to_have_text("From gross value to present value")
+    expect(table.locator("thead th[scope=col]")).to_have_text(["Step", "Amount"])
+    expect(table.locator("tbody th[scope=row]").nth(1)).to_have_text("Would have happened anyway")
+    expect(table.locator("tbody td").nth(1)).to_have_text("−£1,000")
 
 
 def test_plotly_comes_from_this_machine_once_and_draws_only_what_needs_it(page, server):
@@ -263,9 +265,9 @@ def test_hostile_text_is_shown_and_never_run(shown):
     shown.locator("[data-chart=line]").scroll_into_view_if_needed()
     shown.wait_for_selector("[data-chart=line] figure[data-drawn=plotly]")
     assert shown.evaluate("window.hacked") is None
-    assert "<script>" in shown.inner_text("[data-words=head]")
-    assert "<img" in shown.inner_text("[data-field=list]")
-    assert shown.locator("main img[src=x]").count() == 0
+    expect(shown.locator("[data-words=head]")).to_contain_text("<script>")
+    expect(shown.locator("[data-field=list]")).to_contain_text("<img")
+    expect(shown.locator("main img[src=x]")).to_have_count(0)
 
 
 def test_files_go_both_ways(shown, tmp_path):
@@ -286,7 +288,7 @@ def test_steps_are_reached_by_tab(shown):
     second.focus()
     shown.keyboard.press("Enter")
     shown.get_by_text("the second step").wait_for()
-    assert second.get_attribute("aria-current") == "step"
+    expect(second).to_have_attribute("aria-current", "step")
 
 
 def test_it_is_accessible_and_fits(shown, violations):
@@ -304,7 +306,7 @@ def test_it_is_accessible_and_fits(shown, violations):
             assert violations(shown) == [], (width, scheme)
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
         drawn = shown.locator("[data-chart=chart] svg.sv-drawing:visible")
-        assert drawn.count() == 1
+        expect(drawn).to_have_count(1)
         assert ("sv-narrow" if width == 320 else "sv-wide") in drawn.get_attribute("class")
 
 
@@ -313,7 +315,7 @@ def test_print_is_dark_on_white(shown):
     shown.wait_for_selector("html[data-sv-theme=dark]", state="attached")
     shown.emulate_media(media="print", color_scheme="dark")
     assert shown.eval_on_selector("[data-chart=chart] svg.sv-wide text:not(.sv-tick)", "node => getComputedStyle(node).fill") == "rgb(0, 0, 0)"
-    assert not shown.get_by_role("button", name="Plain").is_visible()
+    expect(shown.get_by_role("button", name="Plain")).to_be_hidden()
 
 
 @pytest.fixture(scope="module")
