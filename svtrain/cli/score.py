@@ -43,9 +43,11 @@ def score(
     tender, said = read_tender(tender_file, reference())
     if weights is not None:
         tender, said = replace(tender, weights=_weights(weights)), [line for line in said if "assumed" not in line]
-    tender = _with_settings(tender, {"scale_low": scale_low, "scale_high": scale_high, "multiple": multiple,
-                                     "willingness_to_pay": willingness_to_pay}, {"target": target, "split": split})
-    with in_file(tender_file):
+    settings = {"price": {"scale_low": scale_low, "scale_high": scale_high, "multiple": multiple, "willingness_to_pay": willingness_to_pay},
+                "social_value": {"target": target, "split": split}}
+    tender = _with_settings(tender, **settings)
+    typed = _typed({"weights": weights, "price.formula": price, "social_value.formula": social_value, "without": without}, settings)
+    with in_file(tender_file, typed):
         tender = tender.using(price and price.upper(), social_value and social_value.upper()).without(*(without or ()))
         result = score_tender(tender, draws=draws, seed=seed)
         result = replace(result, warnings=(*said, *result.warnings))
@@ -72,7 +74,17 @@ def _weights(given: str):
     try:
         return Weights(*(number_from(part) for part in given.split("/")))
     except (NotANumber, TypeError):
-        raise CannotDo(Problem("Write three weights with slashes, such as 60/20/20.", "weights")) from None
+        raise CannotDo(Problem("Write three weights with slashes, such as 60/20/20.", "--weights")) from None
+
+
+def _typed(options: dict, settings: dict[str, dict]) -> dict[str, str]:
+    """The fields that the command line gave, each with its option: what is wrong with them is not the file's fault."""
+    given = options | {f"{side}.{name}": value for side, values in settings.items() for name, value in values.items()}
+    return {field: _option(field) for field, value in given.items() if value is not None}
+
+
+def _option(field: str) -> str:
+    return f"--{field.removesuffix('.formula').rpartition('.')[2].replace('_', '-')}"
 
 
 def _with_settings(tender: Tender, price: dict, social_value: dict) -> Tender:

@@ -63,6 +63,20 @@ def test_problems_are_sentences_on_standard_error(tender, tmp_path):
     done = run(str(bids), "--weights", "60/20/25")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        f"{bids}: weights: The weights add up to 105; they must add up to 100.",
+        "--weights: The weights add up to 105; they must add up to 100.",
         f"{bids}: bids.Acme.price: The price of Acme is blank; every bid needs a price above zero.",
         f"{bids}: bids.Bolt.price: The price of Bolt is 0; a price must be above zero."]
+
+
+@pytest.mark.parametrize(("words", "sentence"), [
+    (["--weights", "60/20"], "--weights: Write three weights with slashes, such as 60/20/20."),
+    (["--weights", "150/20/20"], "--weights: A weight is from 0 to 100, not 150."),
+    (["--price", "P9"], "--price: There is no formula 'P9'. The known ones are"),
+    (["--social-value", "V3", "--target", "-5"], "--target: target must be above zero, not -5."),
+    (["--price", "WTP", "--willingness-to-pay", "-5"], "--willingness-to-pay: willingness_to_pay must be zero or more, not -5."),
+    (["--without", "Z"], "--without: Nobody called 'Z' bids here."),
+])
+def test_what_an_option_got_wrong_is_not_blamed_on_the_file(tender, words, sentence):
+    done = run(tender, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence) and len(done.stderr.splitlines()) == 1
