@@ -38,7 +38,8 @@ def sensitivity(map_file: MapFile, set_: Sets = None, add: Adds = None, multiply
     changes = [parse_change(how, text) for how, texts in typed for text in texts or ()]
     for name in preset or ():
         changes += preset_of(value_map, name).changes
-    with in_file(map_file):
+    of_the_map = {each.field: f"--{each.how} {each.field}" for each in changes if each.is_convention}
+    with in_file(map_file, of_the_map):
         if changes:
             _changed(value_map, reference(), changes, as_json)
         else:

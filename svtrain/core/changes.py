@@ -19,6 +19,7 @@ from svtrain.core.value_map import ASSUMPTIONS, DEDUCTIONS, ValueMap
 
 SHARES = (*DEDUCTIONS, "drop_off")
 WHOLE = ("starts_year", "drop_off_from_year")
+PRICE_INDEX = "conventions.price_index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Change:
     how: str
     field: str
     amount: float | str | None = None
+
+    @property
+    def is_convention(self) -> bool:
+        """Whether it changes how the whole map is counted, and no number of an outcome."""
+        return self.field.startswith("conventions.") or self.field == "price_year"
 
     def __str__(self) -> str:
         return f"drop {self.field}" if self.how == "drop" else f"{self.how} {self.field} {self.amount}"
@@ -82,7 +88,7 @@ def apply(value_map: ValueMap, reference: Reference, changes: Iterable[Change]) 
     Raises
     ------
     CannotDo
-        When a field is unknown or a value is out of range.
+        When a field is unknown, a value is out of range, or a price index has nothing to move.
 
     Examples
     --------
@@ -92,15 +98,29 @@ def apply(value_map: ValueMap, reference: Reference, changes: Iterable[Change]) 
     0.5
     """
     said: list[str] = []
+    changes = tuple(changes)
     for change in changes:
         value_map = _one(value_map, reference, change, said)
+    for change in changes:
+        if change.field == PRICE_INDEX:
+            _refuse_idle_index(value_map, reference, change)
     return value_map, said
+
+
+def _refuse_idle_index(value_map: ValueMap, reference: Reference, change: Change) -> None:
+    """An index that is none, or that nothing is moved by, would look like a what-if that makes no difference."""
+    name = str(change.amount)
+    if name not in reference.indices:
+        raise CannotDo(Problem(f"There is no price index '{name[:80]}'.{did_you_mean(name, reference.indices)}", change.field))
+    if value_map.price_year is None:
+        raise CannotDo(Problem("The map sets no price year, so no index moves its prices; set price_year as well, such as price_year=2024.",
+                               change.field))
 
 
 def _one(value_map: ValueMap, reference: Reference, change: Change, said: list[str]) -> ValueMap:
     if change.how == "drop":
         return _without(value_map, change.field)
-    if change.field.startswith("conventions.") or change.field == "price_year":
+    if change.is_convention:
         return _with_convention(value_map, change)
     owner, _, name = change.field.rpartition(".")
     if name in WHOLE:

@@ -126,6 +126,9 @@ def test_switch_prints_the_value_or_that_none_does():
     (["value", CASE, "--mode", "greenbook"], "Invalid value for '--mode': 'greenbook' is not one of"), (["value", CASE, "--draws", "x"], "this is not a whole number. Ask"),
     (["valu", CASE], "Did you mean 'value'? Ask for help"), (["switch", CASE, "nope"], "lwtc-westbank-2015.yaml: nope: There is no number"),
     (["sensitivity", CASE, "--drop", "zz"], "--drop: The map has no outcome 'zz'."), (["sensitivity", CASE, "--preset", "halve_proxy"], "Did you mean 'halve_proxies'?"),
+    (["sensitivity", CASE, "--set", "conventions.price_index=x"], "--set conventions.price_index: There is no price index 'x'."),
+    (["sensitivity", CASE, "--set", "conventions.price_index=uk-cpi"], "--set conventions.price_index: The map sets no price year"),
+    (["sensitivity", CASE, "--set", "conventions.timing=noon"], "--set conventions.timing: Input should be"),
     (["switch", CASE, "f.dedweight"], "Did you mean 'deadweight'?"), (["switch", CASE, "deadweight", "--target", "nan"], "must be a finite number"),
 ])
 def test_what_cannot_be_done_is_one_sentence_and_exit_2(words, said):
@@ -137,6 +140,13 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_2(words, said):
 def test_a_share_may_be_typed_as_a_percentage_or_as_a_program_prints_it():
     half = [json.loads(run("sensitivity", CASE, "--set", f"deadweight={typed}", "--json").stdout)["sroi_ratio"] for typed in ("0.5", "50%", "5e-1")]
     assert half[0] == half[1] == half[2]
+
+
+def test_an_index_may_be_set_together_with_the_year_that_it_moves_prices_to(tmp_path):
+    path = tmp_path / "map.yaml"
+    path.write_text("outcomes:\n- {id: a, quantity: 1, proxy: {value: 100, price_year: 2015}}\n", encoding="utf-8")
+    done = run("sensitivity", str(path), "--set", "conventions.price_index=uk-cpi", "--set", "price_year=2023", "--json")
+    assert done.stderr == "" and json.loads(done.stdout)["conventions"]["price_index"] == "uk-cpi"
 
 
 def test_what_only_the_sum_can_refuse_names_the_file(tmp_path):
