@@ -173,16 +173,21 @@ def digest(words: str) -> str:
 def _set_up_sqlite(connection, record) -> None:
     connection.isolation_level = None  # transactions begin where _begin_sqlite says
     told = record.info["told"] = {"seat": "", "erasing": ""}
-    connection.create_function("svtrain_hash", 1, digest, deterministic=True)
-    connection.create_function("svtrain_now", 0, time.time)
-    connection.create_function("svtrain_token", 0, lambda: told["seat"])
-    connection.create_function("svtrain_erasing", 0, lambda: told["erasing"])
+    store_words(connection, told)
     cursor = connection.cursor()
     # FULL: a commit is on the disk before it is confirmed. secure_delete: what is deleted is overwritten.
     for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "synchronous = FULL", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     _switch_to_wal(cursor)
     cursor.close()
+
+
+def store_words(connection: sqlite3.Connection, told: Mapping[str, str]) -> None:
+    """The functions that the store's own views and guards call: who is reading, and which room is being erased."""
+    connection.create_function("svtrain_hash", 1, digest, deterministic=True)
+    connection.create_function("svtrain_now", 0, time.time)
+    connection.create_function("svtrain_token", 0, lambda: told["seat"])
+    connection.create_function("svtrain_erasing", 0, lambda: told["erasing"])
 
 
 def _switch_to_wal(cursor: sqlite3.Cursor) -> None:

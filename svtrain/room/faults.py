@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, Operat
 from svtrain.core.problems import CannotDo, Problem
 
 FULL = "The room's store is full: its disk has no space left. Nothing that was confirmed is lost."
+FULL_AND_IN_USE = "The room's store is full, and a workshop still uses it. Stop that workshop, and then erase again."
 BUSY = "The room's store is busy and did not answer in time. Try again in a moment."
 GONE = "The room's store cannot be reached. Try again in a moment."
 NOT_THERE = "There is no room store at this address yet. Make one with svtrain room new."
@@ -21,7 +22,7 @@ MAY_NOT = "This program may not do that in the room's store. Check the address a
 SQLITE = {
     "SQLITE_FULL": FULL, "SQLITE_BUSY": BUSY, "SQLITE_LOCKED": BUSY, "SQLITE_READONLY": MAY_NOT, "SQLITE_PERM": MAY_NOT,
     "SQLITE_AUTH": MAY_NOT, "SQLITE_CANTOPEN": GONE, "SQLITE_NOTADB": NOT_A_STORE, "SQLITE_CORRUPT": NOT_A_STORE,
-    "SQLITE_IOERR": GONE,
+    "SQLITE_IOERR_SHMSIZE": FULL, "SQLITE_IOERR_SHMMAP": FULL, "SQLITE_IOERR": GONE,
 }
 POSTGRESQL = {
     "53100": FULL, "53300": "The database takes no more connections. Ask its keeper to allow more than there are people.",
@@ -35,17 +36,23 @@ class Transient(CannotDo):
     """It may work when it is tried again."""
 
 
+class StoreFull(CannotDo):
+    """Nothing more can be written where the store lies."""
+
+
+KINDS = {BUSY: Transient, GONE: Transient, FULL: StoreFull}
+
+
 @contextmanager
 def plain_faults(place: str = "") -> Iterator[None]:
-    """Turn the database's errors into sentences; `Transient` for those that may pass."""
+    """Turn the database's errors into sentences; `Transient` for those that may pass, `StoreFull` for a full disk."""
     try:
         yield
     except (NoSuchModuleError, ModuleNotFoundError):
         raise CannotDo(Problem("PostgreSQL needs one more package: install svtrain[postgresql].", place=place)) from None
     except (DBAPIError, sqlite3.Error) as error:  # SQLite's own, where a connection is being set up
         message = _sentence(error)
-        kind = Transient if message in (BUSY, GONE) else CannotDo
-        raise kind(Problem(message, place=place)) from None
+        raise KINDS.get(message, CannotDo)(Problem(message, place=place)) from None
     except SQLAlchemyError as error:
         if "QueuePool limit" in str(error):
             raise Transient(Problem(BUSY, place=place)) from None

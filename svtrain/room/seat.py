@@ -20,7 +20,7 @@ from svtrain.room.address import Line
 from svtrain.room.events import (
     ITEM, KEY, KIND, SHEET, Activity, Event, Place, Recorded, Shared, SharedAnswer, activities_from, checked, checked_team, packed, unpacked,
 )
-from svtrain.room.faults import Transient
+from svtrain.room.faults import Transient, plain_faults
 from svtrain.room.rules import (
     ANSWER, CLOSED, DECIDE, FORGET, FORGET_NOTE, NEXT, OPENED, PAPER, PARTICIPANT, PUBLISH, RECORD, REVEALED, SECOND_ROUND, STATES,
 )
@@ -283,7 +283,7 @@ def erase_person(connection, room: str, person: str) -> int:
 
 def clear_log(line: Line) -> None:
     """SQLite's log of changes is emptied, so that nothing erased is left in it."""
-    with line.engine.connect() as connection:
+    with plain_faults(line.place), line.engine.connect() as connection:
         connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.room.address import Line, digest, shown
 from svtrain.room.events import LONGEST_TITLE, PERSON, Event, activities_from, checked, checked_team, room_name, unpacked
+from svtrain.room.faults import FULL, StoreFull
+from svtrain.room.full_disk import erase_in_memory
 from svtrain.room.install import allow, check, install
 from svtrain.room.rules import ANSWER, PARTICIPANT, ROLES, STATES
 from svtrain.room.seat import clear_log, erase_person
@@ -57,8 +61,12 @@ class Store:
 
     def __init__(self, address: str | os.PathLike | None = None, *, make: bool = False, connections: int = 4):
         self._line = Line(address, make=make, connections=connections)
-        if make or not self._up_to_date():
-            install(self._line)
+        try:
+            if make or not self._up_to_date():
+                install(self._line)
+        except StoreFull:
+            if make:
+                raise  # else each verb says so by itself, and erasing needs no space
 
     def _up_to_date(self) -> bool:
         with self._line.reading() as connection:
@@ -165,28 +173,42 @@ class Store:
             connection.execute(update(rooms).where(rooms.c.room == name, rooms.c.closed == 0).values(closed=time.time()))
 
     def erase_room(self, room: str) -> int:
-        """Erase a room with all that is in it; the number of events that went."""
-        with self._line.reading() as connection:
-            name = self._known(connection, room).room
-        with self._line.writing(erasing=name) as connection:
-            connection.execute(select(rooms.c.room).where(rooms.c.room == name).with_for_update())
-            count = connection.execute(delete(events).where(events.c.room == name)).rowcount
-            for table in (shared, seats, rooms):
-                connection.execute(delete(table).where(table.c.room == name))
-        self._clear()
-        return count
+        """Erase a room with all that is in it; the number of events that went. It works on a full disk, too."""
+        return self._erase(room, _erase_room)
 
     def erase_person(self, room: str, person: str) -> int:
         """Erase all that one person recorded in a room, and their seats; the number of events that went.
 
         What had been revealed is worked out afresh without them. The place of their events stays empty in the numbering.
         """
-        with self._line.reading() as connection:
-            name = self._known(connection, room).room
-        with self._line.writing(erasing=name) as connection:
-            count = erase_person(connection, name, person)
-        self._clear()
+        return self._erase(room, lambda connection, name: erase_person(connection, name, person))
+
+    def _erase(self, room: str, change: Callable[[Connection, str], int]) -> int:
+        try:
+            with self._line.reading() as connection:
+                name = self._known(connection, room).room
+            with self._line.writing(erasing=name) as connection:
+                count = change(connection, name)
+        except StoreFull:
+            return self._in_memory(room, change)
+        if not self._line.postgresql:
+            try:
+                clear_log(self._line)
+            except StoreFull:
+                self._in_memory(room, lambda connection, name: 0, known=False)
         return count
+
+    def _in_memory(self, room: str, change: Callable[[Connection, str], int], known: bool = True) -> int:
+        if self._line.postgresql:
+            raise CannotDo(Problem(FULL, place=self.address))
+        self.close()  # the store must be nobody's while it is put in its place
+        name = room_name(room)
+
+        def checked_change(connection: Connection) -> int:
+            check(connection)
+            return change(connection, self._known(connection, name).room if known else name)
+
+        return erase_in_memory(Path(self._line.url.database), name, checked_change)
 
     def people(self, room: str) -> list[str]:
         """Everybody who has a seat or has recorded something, as the server called them."""
@@ -199,12 +221,16 @@ class Store:
         """On PostgreSQL: let a role that owns nothing use seats, and nothing else of the store."""
         allow(self._line, role)
 
-    def _clear(self) -> None:
-        if not self._line.postgresql:
-            clear_log(self._line)
-
     def _known(self, connection, room: str):
         row = connection.execute(select(rooms).where(rooms.c.room == room_name(room))).one_or_none()
         if row is None:
             raise CannotDo(Problem(f"There is no room {room_name(room)} in this store. svtrain room status lists the rooms.", "ROOM", self.address))
         return row
+
+
+def _erase_room(connection: Connection, name: str) -> int:
+    connection.execute(select(rooms.c.room).where(rooms.c.room == name).with_for_update())
+    count = connection.execute(delete(events).where(events.c.room == name)).rowcount
+    for table in (shared, seats, rooms):
+        connection.execute(delete(table).where(table.c.room == name))
+    return count
