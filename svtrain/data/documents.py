@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.text_bytes import text_of
 from svtrain.data.whole_file import read_whole
 
 LARGEST = 20_000_000  # bytes
@@ -60,7 +61,7 @@ def parse_document(raw: bytes | str, place: str = "", *, json_text: bool = False
     {'a': [1, 1000000.0, 'no', '2012/13']}
     """
     try:
-        text = raw if isinstance(raw, str) else raw.decode("utf-8-sig")
+        text = raw if isinstance(raw, str) else text_of(raw)
     except UnicodeDecodeError:
         if isinstance(raw, bytes) and raw.startswith(_ZIP):
             raise CannotDo(Problem("This is a workbook or another packed file, not text; a workbook's name ends in .xlsx.", place=place)) from None

@@ -17,6 +17,7 @@ from svtrain.data.delivery_tables import from_workbook
 from svtrain.data.portfolio import FILES
 from svtrain.data.register_value import NUMBERS
 from svtrain.data.saved_work import SavedWork
+from svtrain.data.text_bytes import text_of
 
 MOST_BYTES = 60_000_000
 # Left behind on purpose: owners, notes and who checked, which name people and which no sum needs.
@@ -77,10 +78,8 @@ def _from_workbook(name: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        with suppress(UnicodeDecodeError):
-            return content.decode(encoding)
+    with suppress(UnicodeDecodeError):
+        return text_of(content, "utf-8", "cp1252")
     return content.decode("cp1252", "replace")
 
 

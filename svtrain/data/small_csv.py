@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.text_bytes import marked_encoding, text_of
 from svtrain.data.whole_file import read_whole
 
 LARGEST = 20_000_000  # bytes
@@ -62,14 +63,12 @@ def headed(rows: list[tuple[int, list[str]]], place: str, may_be_empty: bool = F
 
 def _text(path: Path, place: str) -> str:
     raw = read_whole(path, LARGEST)
-    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in raw[:4096] and not marked_encoding(raw):
         raise CannotDo(Problem("The file is not text; save it as CSV UTF-8.", place=place))
-    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CannotDo(Problem("The file is not UTF-8 text; save it as CSV UTF-8.", place=place))
+    try:
+        return text_of(raw, "utf-8", "cp1252")
+    except UnicodeDecodeError:
+        raise CannotDo(Problem("The file is not UTF-8 text; save it as CSV UTF-8.", place=place)) from None
 
 
 def _refuse_odd(header: list[str], rows: list[tuple[int, list[str]]], place: str) -> None:

@@ -13,6 +13,7 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.supplier_plan import OPERATIONS, SECTORS, STATUSES, Entry, Plan, Supplier
 from svtrain.core.typed_days import day_from
 from svtrain.data.supplier_actions import actions
+from svtrain.data.text_bytes import text_of
 
 FORM = "supplier-plan/1"
 SHEET, ABOUT = "Plan", "Supplier"
@@ -58,7 +59,7 @@ def plan_from(name: str, content: bytes) -> Plan:
     if ending != ".json":
         raise CannotDo(Problem("Give a plan as JSON, or as the workbook that this page writes.", place=name))
     try:
-        plain = json.loads(content.decode("utf-8-sig"))
+        plain = json.loads(text_of(content))
     except (ValueError, RecursionError):
         raise CannotDo(Problem("This is not a plan that this page has written.", place=name)) from None
     return plan_of(plain, name)

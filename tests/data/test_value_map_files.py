@@ -182,11 +182,19 @@ def test_a_file_of_200_megabytes_is_refused_unread(tmp_path):
     assert path.stat().st_size > LARGEST
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe\x00t", b"a: \xe9"])
+@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"a: \xe9"])
 def test_a_file_that_is_not_utf8(tmp_path, raw):
     (tmp_path / "map.yaml").write_bytes(raw)
     with pytest.raises(CannotDo, match="not UTF-8"):
         read_value_map(tmp_path / "map.yaml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize(("name", "text"), [("map.yaml", "title: Café £5\r\ninputs: []\r\n"), ("map.json", '{"title": "Café £5", "inputs": []}')])
+def test_a_file_as_windows_notepad_saves_it(tmp_path, name, text, encoding):
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / name).write_bytes((mark + text).encode(encoding))
+    assert read_value_map(tmp_path / name) == ValueMap(title="Café £5")
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path):

@@ -11,6 +11,7 @@ from datetime import date
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.framework_data import Cell, framework_cells
+from svtrain.data.text_bytes import text_of
 
 FORM = "framework-rating/1"
 YES, NOT_YET, NOT_SURE = "yes", "not-yet", "not-sure"
@@ -84,7 +85,7 @@ def rating_from(content: bytes, name: str) -> Rating:
     if len(content) > MOST_BYTES:
         raise CannotDo(Problem("This file is too large to be a rating.", "", name))
     try:
-        return rating_of(json.loads(content.decode("utf-8-sig")))
+        return rating_of(json.loads(text_of(content)))
     except (ValueError, RecursionError):
         raise CannotDo(Problem("This is not a rating that this page has written.", "", name)) from None
 

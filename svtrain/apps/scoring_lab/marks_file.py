@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.typed_numbers import NotANumber, number_from
+from svtrain.data.text_bytes import text_of
 
 FORM = "tender-marks/1"
 LONGEST = 2000  # characters of one reason
@@ -47,7 +48,7 @@ def marks_from(name: str, content: bytes) -> tuple[str, dict[str, dict]]:
     if len(content) > MOST_BYTES:
         raise refused
     try:
-        plain = json.loads(content.decode("utf-8-sig"))
+        plain = json.loads(text_of(content))
     except (ValueError, RecursionError):
         raise refused from None
     if not isinstance(plain, dict) or plain.get("svtrain") != FORM or not isinstance(plain.get("marks"), dict) or len(plain["marks"]) > MOST_MARKS:

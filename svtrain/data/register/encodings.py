@@ -6,11 +6,10 @@ import codecs
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from svtrain.data.text_bytes import marked_encoding
+
 STRAYS = "svtrain-strays"  # name of the error handler: a byte that is not UTF-8 is read as Windows-1252
 BLOCK = 1 << 22
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
 
 _MAC_LETTERS = frozenset("áàâäãåçéèêëíìîïñóòôöõúùûü".encode("mac_roman"))  # 0x80 to 0x9f, signs in Windows-1252
 _WINDOWS_LETTERS = frozenset("àáâãäåçèéêëìíîïñòóôõöùúûüýß’‘“”…–—™".encode("cp1252"))
@@ -51,7 +50,7 @@ def find_encoding(file: BinaryIO, given: str = "") -> Encoding:
     'utf-16'
     """
     head = file.read(4096)
-    marked = next((codec for mark, codec in _MARKS if head.startswith(mark)), "") or _without_mark(head)
+    marked = marked_encoding(head) or _without_mark(head)
     file.seek(0)
     has_nul, ends, size, valid, ascii_only, several, long = False, 0, 0, True, True, False, False
     decoder = codecs.getincrementaldecoder("utf-8")()
