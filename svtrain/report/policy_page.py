@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svtrain.core.challenge import DECISIONS, QUESTIONS
-from svtrain.core.proxy_policy import GRADES, JudgedProxy, OwnValue, ProxyPolicy
+from svtrain.core.proxy_policy import GRADES, JudgedProxy, ProxyPolicy
 from svtrain.core.reference import Reference
+from svtrain.core.rounding import price_in_words
 
 DONE = {"accept": "accepted", "adapt": "adapted", "reject": "rejected", "park": "parked"}
 
@@ -45,24 +46,34 @@ def _line(one: JudgedProxy, reference: Reference) -> dict:
     return {
         "id": one.proxy, "done": DONE[one.verdict.decision].capitalize(), "verdict": one.verdict, "first": one.first, "changed": one.now is not None, "source": source,
         "outcome": (known.outcome if known else "") or one.proxy, "caveat": known.caveat if known else "",
-        "was": _priced(one.was.value, one.was.unit, one.was.price_year), "own": _own(one.verdict.use, one) if one.verdict.use else "",
+        "was": published_price(one), "own": own_price(one),
         "asked": QUESTIONS.get(one.verdict.question, ""),
     }
 
 
-def _priced(value: float, unit: str, year: str | None) -> str:
-    return f"{_money(value, unit)} {unit}".strip() + (f", {year} prices" if year else ", price year not stated")
+def published_price(one: JudgedProxy) -> str:
+    """What was judged, as a sentence says it."""
+    return _priced(one.was.value, one.was.unit, one.was.price_year)
 
 
-def _own(use: OwnValue, one: JudgedProxy) -> str:
-    value = use.value
-    unit = use.unit or one.was.unit
-    spread = f" (between {_money(value.low, unit)} and {_money(value.high, unit)})" if value.low is not None else ""
+def own_price(one: JudgedProxy) -> str:
+    """What the team uses instead; nothing where it uses nothing of its own. What is left blank comes from the proxy that was adapted.
+
+    Examples
+    --------
+    >>> one = JudgedProxy.model_validate({"proxy": "job", "was": {"value": 90, "unit": "person", "price_year": 2019}, "first": {
+    ...     "decision": "adapt", "reason": "Local pay is lower.", "grade": "amber", "on": "2026-11-22",
+    ...     "use": {"value": {"low": 60, "likely": 70, "high": 80}, "source": "Our payroll"}}})
+    >>> own_price(one)
+    '£70.00 per person, 2019 prices (between £60.00 per person and £80.00 per person)'
+    """
+    use = one.verdict.use
+    if use is None:
+        return ""
+    value, unit = use.value, use.unit or one.was.unit
+    spread = f" (between {price_in_words(value.low, unit)} and {price_in_words(value.high, unit)})" if value.low is not None else ""
     return _priced(value.likely, unit, use.price_year or one.was.price_year) + spread
 
 
-def _money(value: float, unit: str) -> str:
-    """Pounds, but for a unit that names its own currency or is a share."""
-    sign, size = "−" if value < 0 else "", abs(value)
-    shown = f"{size:,.0f}" if size == round(size) else f"{size:,.2f}"
-    return f"{sign}{shown}" if unit.startswith(("GBP", "share")) else f"{sign}£{shown}"
+def _priced(value: float, unit: str, year: str | None) -> str:
+    return price_in_words(value, unit) + (f", {year} prices" if year else ", price year not stated")

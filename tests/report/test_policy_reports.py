@@ -9,6 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from svtrain.apps.published.policy_content import policy_content
 from svtrain.core.problems import CannotDo
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.reference import Proxy, Reference
@@ -108,9 +109,15 @@ def test_a_mangled_workbook_is_one_clear_problem(change):
 
 def test_the_page_shows_reasons_grades_dates_and_both_judgements():
     text = policy_page(policy(), shipped())
-    for shown in ("Adapted.", "Fits us.", "amber", "2026-11-22", "At first, on 2026-11-22: accept.", "£7,000 per job, 2024 prices (between £6,000 and £9,000)",
-                  "£9,800 per claimant per year, 2012/13 prices", "proxies-gmca 1.0.0 (abcdef012345)", "Licence: CC BY 4.0.", "before any rival"):
+    for shown in ("Adapted.", "Fits us.", "amber", "2026-11-22", "At first, on 2026-11-22: accept.", "£7,000.00 per job, 2024 prices (between £6,000.00 per job and £9,000.00 per job)",
+                  "£9,800.00 per claimant per year, 2012/13 prices", "proxies-gmca 1.0.0 (abcdef012345)", "Licence: CC BY 4.0.", "before any rival"):
         assert shown in text, shown
+
+
+def test_a_published_policy_writes_prices_as_its_page_does():
+    row = policy_content(policy(), shipped())[1].tables[0].rows[0]
+    assert "£9,800.00 per claimant per year, 2012/13 prices" in row
+    assert "£7,000.00 per job, 2024 prices (between £6,000.00 per job and £9,000.00 per job)" in row
 
 
 def test_what_a_person_typed_is_text_and_nothing_comes_from_elsewhere():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svtrain.core.proxy_policy import ProxyPolicy
 from svtrain.core.reference import Reference
-from svtrain.report.policy_page import DONE
+from svtrain.report.policy_page import DONE, own_price, published_price
 from svtrain.report.publish.record import Section, Table
 from svtrain.ui.figures import in_order
 
@@ -28,8 +28,6 @@ def policy_content(policy: ProxyPolicy, reference: Reference) -> tuple[Section, 
 
 def _row(one, reference: Reference) -> tuple[str, ...]:
     known = reference.proxies.get(one.proxy)
-    use = one.verdict.use
-    own = f"{use.value.likely:,.2f} {use.unit or one.was.unit}, {use.price_year or 'price year not stated'}" if use else "none"
     return (known.outcome if known else one.proxy, DONE[one.verdict.decision].capitalize(), one.verdict.reason or "No reason is given.",
-            one.verdict.grade or "not graded", f"{one.was.value:,.2f} {one.was.unit}, {one.was.price_year or 'price year not stated'}".strip(), own,
+            one.verdict.grade or "not graded", published_price(one), own_price(one) or "none",
             f"{known.source}. {known.locator}" if known else "not in this bank", (known.licence if known else one.was.licence) or "not stated")
