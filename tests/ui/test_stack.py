@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import ipywidgets
 import pytest
 import traitlets
 from ipywidgets.widgets.widget import _instances
 
+import svtrain.ui
 from svtrain.ui import Button, NumberField, Stack, Words, columns, hide, page
 
 
@@ -41,3 +45,13 @@ def test_a_trait_that_one_widget_gets_later_is_its_own():
 def test_only_a_box_is_hidden():
     with pytest.raises(TypeError, match="NumberField"):
         hide(NumberField("How many"), True)
+
+
+def test_a_hidden_box_is_hidden_by_order_alone():
+    """Two classes beat what ipywidgets gives any box, which has one; rows and columns have two, and stand above."""
+    style = (Path(svtrain.ui.__file__).parent / "front" / "house.css").read_text(encoding="utf-8")
+    rules = [(where.strip(), what) for where, what in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))]
+    shows = [number for number, (where, what) in enumerate(rules) if where.startswith(".jupyter-widgets.") and re.search(r"display: (?!none)", what)]
+    (hidden,) = [number for number, (where, _) in enumerate(rules) if "sv-hidden" in where]
+    assert rules[hidden][0] == ".jupyter-widgets.sv-hidden" and rules[hidden][1].split() == ["display:", "none;"]
+    assert shows and max(shows) < hidden

@@ -31,7 +31,8 @@ class ActivityPart:
         self.which = ChoiceField("Activity", name="activity")
         self.count, self.spread, self.notes = Words(live=True, name="count"), Words(name="spread"), Words(name="notes")
         self.chart = Chart(name="spread")
-        self.chart_box = Stack([self.chart], _dom_classes=("sv-hidden",))
+        self.chart_box = Stack([self.chart])
+        hide(self.chart_box, True)
         self.buttons = {
             "open": Button("Open for answers", kind="main", on_click=lambda: view.do(state.open), name="open"),
             "close": Button("Close", on_click=lambda: view.do(state.close), name="close"),
