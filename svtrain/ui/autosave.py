@@ -40,31 +40,36 @@ class State(Protocol):
 
 def keep(
     state: State, app: str, *, on_loaded: Callable[[], None] | None = None, migrations: Mapping[int, Migration] | None = None,
+    beside: Autosave | None = None,
 ) -> Autosave:
     """Load what was saved for this person and app, and save from now on.
 
     A state of traitlets is watched; any other says ``kept.save()`` when it has changed. The widget given back shows in
-    one line when it was saved, or what went wrong.
+    one line when it was saved, or what went wrong. A page that keeps a second state ``beside`` its first says when in one line for both.
 
     Examples
     --------
     >>> kept = keep(ValueBuilder(), "value_builder")  # doctest: +SKIP
     >>> your_work(kept)                               # doctest: +SKIP
     """
-    return Autosave(state, SavedWork(app, state.version, migrations), on_loaded)
+    return Autosave(state, SavedWork(app, state.version, migrations), on_loaded, beside)
 
 
 class Autosave(Stack):
     """See `keep`. ``store`` is the `SavedWork` behind it."""
 
-    def __init__(self, state: State, store: SavedWork, on_loaded: Callable[[], None] | None = None):
+    def __init__(self, state: State, store: SavedWork, on_loaded: Callable[[], None] | None = None, beside: Autosave | None = None):
         self.state, self.store = state, store
         self._on_loaded = on_loaded or (lambda: None)
         self._timer: asyncio.TimerHandle | None = None
         self._again: asyncio.TimerHandle | None = None
         self._last: dict | None = None
-        self.note, self.warning = SavedNote(lambda: self._timer is not None, name="saved"), Words(live=True, name="not-saved")
-        super().__init__([self.note, self.warning], _dom_classes=("sv-kept",))
+        self._well = True
+        self._together: list[Autosave] = beside._together if beside else []  # all that the one line speaks for
+        self._together.append(self)
+        self.note = beside.note if beside else SavedNote(self._due, name="saved")
+        self.warning = Words(live=True, name="not-saved")
+        super().__init__([self.warning] if beside else [self.note, self.warning], _dom_classes=("sv-kept",))
         self._load()
         if isinstance(state, traitlets.HasTraits):
             state.observe(lambda _change: self.save())
@@ -87,11 +92,14 @@ class Autosave(Stack):
         if self._again is not None:
             self._again.cancel()
             self._again = None
-        well = self._saved()
-        if not well:
+        self._well = self._saved()
+        if not self._well:
             self.note.say("")
             self._try_again()
-        self.note.over(well)
+        self.note.over(all(one._well for one in self._together))
+
+    def _due(self) -> bool:
+        return any(one._timer is not None for one in self._together)
 
     def _try_again(self) -> None:
         with suppress(RuntimeError):  # no event loop runs

@@ -227,3 +227,20 @@ def test_text_that_comes_late_goes_to_the_requirement_it_was_typed_for():
     app.go(1)
     box.set_state({"value": "Payroll", "typed_about": typed_for})
     assert app.rows[0]["evidence"] == "Payroll" and "evidence" not in app.rows[1] and box.value == ""
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_the_page_says_once_when_it_was_saved(step):
+    app = begun()
+    view = View(app)
+    page = view.render()
+    view.steps.bar.current = step
+    app.rule.type("buyer", "council")
+    app.say("reference", "GM-17")
+    assert "".join(getattr(child, "html", "") for child in walk(page)).count("Saved at") == 1
+
+
+def walk(box):
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from walk(child)

@@ -12,6 +12,7 @@ import traitlets
 from svtrain.data.saved_work import SavedWork
 from svtrain.ui import autosave
 from svtrain.ui.autosave import Autosave, keep, your_work
+from svtrain.ui.stack import Stack
 
 
 class State(traitlets.HasTraits):
@@ -57,6 +58,27 @@ def test_a_change_is_kept_and_comes_back():
     kept = keep(again, "demo", on_loaded=lambda: heard.append(again.typed))
     assert again.typed == "50%" and heard == ["50%"]
     assert "from last time" in kept.note.html
+
+
+def test_two_works_of_one_page_are_said_in_one_line(monkeypatch):
+    first, second = State(), State()
+    kept = keep(first, "demo")
+    other = keep(second, "other", beside=kept)
+    page = Stack([kept, other])
+    second.typed = "60%"
+    assert "Saved at" in kept.note.html and [child.name for child in walk(page) if getattr(child, "name", "") == "saved"] == ["saved"]
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    told = []
+    kept.note.send = told.append
+    second.typed = "70%"
+    assert "the disk is full" in other.warning.html and kept.warning.html == kept.note.html == ""
+    kept.save_now()
+    kept.note.asked()
+    assert told == [{"saved": "no"}], "the page is saved when all of it is"
 
 
 def test_nothing_is_written_before_there_is_a_change(work):

@@ -37,7 +37,7 @@ class View:
         app = self.app
         self.notice = Words(live=True, name="notice")
         self.kept = keep(app, "specification-helper", on_loaded=self._show)
-        self.rules = RuleView(app.rule).render(whole=False)  # at once: the facts kept on rules belong in the files, whichever step is open
+        self.rules = RuleView(app.rule).render(whole=False, beside=self.kept)  # at once: the facts kept on rules belong in the files, whichever step is open
         builders = (self._contract, self._requirements, self._question, self._proportion, self._take_along)
         self.steps = steps(list(zip(TITLES, builders, strict=True)), "Steps from an outcome to the papers")
         self.steps.bar.observe(lambda _: self._show(), "current")

@@ -67,7 +67,7 @@ class View:
     def render(self, whole: bool = True) -> Stack:
         """Build the screen and keep it true to the states; ``whole`` gives it the heading of a page of its own."""
         self.kept = keep(self.app, "supplier-plan", on_loaded=self._show)
-        self.kept_plans = keep(self.buyer, "supplier-plans-read", on_loaded=self._show_buyer)
+        self.kept_plans = keep(self.buyer, "supplier-plans-read", on_loaded=self._show_buyer, beside=self.kept)
         self._listen()
         self._show()
         self._show_buyer()

@@ -6,7 +6,7 @@ from IPython.display import display
 
 from svtrain.apps.which_rule.state import WhichRule
 from svtrain.apps.which_rule.words import NOT_ADVICE, answer
-from svtrain.ui.autosave import keep, your_work
+from svtrain.ui.autosave import Autosave, keep, your_work
 from svtrain.ui.button import Button
 from svtrain.ui.field import ChoiceField, TextField
 from svtrain.ui.layout import columns, page, results, row, section
@@ -36,9 +36,12 @@ class View:
         }
         self.answer = Words(live=True, name="rules")
 
-    def render(self, whole: bool = True) -> Stack:
-        """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own."""
-        self.kept = keep(self.rule, "which-rule", on_loaded=self._show)
+    def render(self, whole: bool = True, beside: Autosave | None = None) -> Stack:
+        """Build the screen and keep it true to the state; ``whole`` gives it the heading of a page of its own.
+
+        On a page that keeps more, ``beside`` is what says when all of it was saved.
+        """
+        self.kept = keep(self.rule, "which-rule", on_loaded=self._show, beside=beside)
         for key, field in self.fields.items():
             field.on_value(lambda text, key=key: self.rule.type(key, text))
         self.rule.observe(lambda _: self._show(), "revision")
