@@ -12,6 +12,7 @@ from typing import Any
 from svtrain.core.noun import TURNS
 from svtrain.data.register.personal import EMAIL_GONE, NAME_GONE, PHONE_GONE, removed
 from svtrain.data.register.words import without_hidden
+from svtrain.report.publish.initials import without_initials
 from svtrain.report.publish.surnames import without_surnames
 
 NUMBER_GONE = "[National Insurance number removed]"
@@ -70,7 +71,7 @@ def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...
     """The text without what points at a person, and the kinds of thing taken out.
 
     Names are found by a title, by a word such as "signed by" before them, by a usual given name before a surname, or by a usual
-    surname with an initial or before a given name. Not every name can be found so; somebody has to read what is published.
+    surname with an initial, before or behind it, or before a given name. Not every name can be found so; somebody has to read what is published.
 
     Examples
     --------
@@ -86,7 +87,7 @@ def cleaned(text: str, *, keep_names: bool = False) -> tuple[str, tuple[str, ...
     if not keep_names:
         made = _TITLED.sub(NAME_GONE, made)
         made = _CUED.sub(lambda found: found[1] + NAME_GONE, made)
-        made = _without_names(without_surnames(made, NAME_GONE, _is_given))
+        made = _without_names(without_initials(without_surnames(made, NAME_GONE, _is_given), NAME_GONE))
     if made == plain:
         return text.translate(TURNS), ()
     return made, tuple(said for mark, said in GONE.items() if made.count(mark) > text.count(mark))
