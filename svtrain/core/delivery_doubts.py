@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from svtrain.core.lists_in_words import listed
 from svtrain.core.monitoring import Commitment, Contract, Delivery
 
 _HAIR = 1e-6  # thirds written as 0.333333 still make one
@@ -34,7 +35,7 @@ def shares_over_one(deliveries: Sequence[Delivery]) -> list[str]:
         if row.evidence_ref:
             shares = taken.setdefault(row.evidence_ref, {})
             shares[row.commitment_id] = max(row.share, shares.get(row.commitment_id, 0.0))
-    return [f"{listed(shares)} take shares of the evidence '{name}' that come to {sum(shares.values()):.0%}: together they can take 100%."
+    return [f"{several(shares)} take shares of the evidence '{name}' that come to {sum(shares.values()):.0%}: together they can take 100%."
             for name, shares in taken.items() if len(shares) > 1 and sum(shares.values()) > 1 + _HAIR and sum(share == 1 for share in shares.values()) < 2]
 
 
@@ -59,7 +60,7 @@ def people_behind_several(deliveries: Sequence[Delivery]) -> list[str]:
         if len(shares) > 1 and sum(shares.values()) > 1 + _HAIR:
             key = tuple(shares), disadvantage
             groups[key] = groups.get(key, 0) + 1
-    return [f"{listed(promises)} {'both' if len(promises) == 2 else 'all'} count {count} {'person' if count == 1 else 'people'} as '{names[disadvantage]}': "
+    return [f"{several(promises)} {'both' if len(promises) == 2 else 'all'} count {count} {'person' if count == 1 else 'people'} as '{names[disadvantage]}': "
             "count each person once, or give each promise its share." for (promises, disadvantage), count in groups.items()]
 
 
@@ -79,7 +80,7 @@ def said_twice(deliveries: Sequence[Delivery]) -> list[str]:
         if row.evidence_ref or row.person or row.quantity != 1:  # heads are often listed one a row, and look alike
             key = (row.commitment_id, row.period_end, row.quantity, row.share, row.evidence_ref, row.person, row.disadvantage, row.note)
             alike.setdefault(key, []).append(row.id or "a report without a name")
-    return [f"{key[0]}: {listed(names)} are alike in all but their name. Is it one report?"
+    return [f"{key[0]}: {several(names)} are alike in all but their name. Is it one report?"
             for key, names in alike.items() if len(names) > 1]
 
 
@@ -97,26 +98,17 @@ def out_of_time(commitment: Commitment, deliveries: Sequence[Delivery], contract
     late = [row.id for row in deliveries if due is not None and row.period_end > due]
     found = []
     if early:
-        found.append(f"{commitment.id}: {listed(early)} {'ends' if len(early) == 1 else 'end'} before {_day(start)}, when it begins. "
+        found.append(f"{commitment.id}: {several(early)} {'ends' if len(early) == 1 else 'end'} before {_day(start)}, when it begins. "
                      f"{'It is' if len(early) == 1 else 'They are'} counted; {'was it' if len(early) == 1 else 'were they'} done under this contract?")
     if late:
-        found.append(f"{commitment.id}: {listed(late)} {'ends' if len(late) == 1 else 'end'} after {_day(due)}, when all was due. "
+        found.append(f"{commitment.id}: {several(late)} {'ends' if len(late) == 1 else 'end'} after {_day(due)}, when all was due. "
                      f"{'It is' if len(late) == 1 else 'They are'} counted.")
     return found
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names as a sentence lists them; of many, the first four.
-
-    Examples
-    --------
-    >>> listed(["C1", "C2", "C3"]), listed("ABCDEFG")
-    ('C1, C2 and C3', 'A, B, C, D and 3 more')
-    """
-    found = list(names)
-    if len(found) > 5:
-        found = [*found[:4], f"{len(found) - 4} more"]
-    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1])))
+def several(names: Iterable[str]) -> str:
+    """Names of promises or reports; of many, the first four."""
+    return listed(names, most=5, first=4)
 
 
 def _day(day: date) -> str:

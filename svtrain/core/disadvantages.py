@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from svtrain.core.lists_in_words import listed
 from svtrain.core.monitoring import Delivery
 
 
@@ -21,7 +22,7 @@ def several_disadvantages(deliveries: Sequence[Delivery]) -> list[str]:
     for row in deliveries:
         if row.person and row.disadvantage:
             found.setdefault(row.person, {}).setdefault(row.disadvantage.casefold(), row.disadvantage)
-    return [f"'{person}' stands under {_listed(list(names.values()))}: many lists let a person count in one of them only."
+    return [f"'{person}' stands under {listed(names.values(), quoted=True, between=' and ')}: many lists let a person count in one of them only."
             for person, names in found.items() if len(names) > 1]
 
 
@@ -54,7 +55,3 @@ def in_one_disadvantage(deliveries: Sequence[Delivery]) -> tuple[list[Delivery],
         else:
             said.append(f"Delivery {row.id}: '{row.person}' counts already as '{taken}'.")
     return kept, said
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(f"'{name}'" for name in names)

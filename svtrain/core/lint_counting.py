@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from svtrain.core.estimate import Estimate
 from svtrain.core.lint_context import Context, Rule, Said, perspectives, plain, unit_noun
+from svtrain.core.lists_in_words import listed
 
 _DONE = re.compile(r"\b(hours?|sessions?|workshops?|courses?|events?|meetings?|visits?|leaflets?|placements?|"
                    r"number of|delivered|distributed|planted|provided|served|trained|attend\w*|training (?:days?|weeks?))\b")
@@ -42,12 +43,12 @@ def perspectives_added(context: Context) -> Said:
     for outcome, proxy in context.lines():
         whose = perspectives(outcome.perspective or proxy.passport.perspective)
         if len(whose) > 1:
-            yield f"{outcome.id}.proxy", f"The proxy of '{outcome.id}' adds {_listed(whose)} value; transfers may be counted twice."
+            yield f"{outcome.id}.proxy", f"The proxy of '{outcome.id}' adds {listed(sorted(whose), between=' and ')} value; transfers may be counted twice."
         same = {plain(_without_side(outcome.outcome)), plain(proxy.passport.outcome)} - {""}
         others = {name: line for key in same for name, line in seen[key].items() if name not in whose and line != outcome.id}
         if whose and others:
             other, line = next(iter(others.items()))
-            yield f"{outcome.id}.proxy", (f"'{outcome.id}' adds {_listed(whose)} value to the {other} value of '{line}' for one "
+            yield f"{outcome.id}.proxy", (f"'{outcome.id}' adds {listed(sorted(whose), between=' and ')} value to the {other} value of '{line}' for one "
                                           "outcome; transfers are counted twice.")
         for key in same:
             for name in whose:
@@ -57,10 +58,6 @@ def perspectives_added(context: Context) -> Said:
 def _without_side(text: str) -> str:
     """An outcome without the side that some people write behind it: 'Finds work (fiscal saving)' is 'Finds work'."""
     return re.sub(r"\s*(?:\(|\[|[-\u2013\u2014:])\s*(?:fiscal|economic|social|wellbeing|well-being)\b[^()\[\]]{0,40}[)\]]?\s*$", "", text, flags=re.IGNORECASE)
-
-
-def _listed(names: set[str]) -> str:
-    return " and ".join(sorted(names))
 
 
 _SUMMARY = re.compile(r"\b(overall|in general|quality of life|life satisfaction|total)\b")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from svtrain.core.challenge import Challenge, apply
 from svtrain.core.findings import Finding
+from svtrain.core.lists_in_words import listed
 from svtrain.core.problems import CannotDo
 from svtrain.core.proxy_policy import JudgedProxy, ProxyPolicy
 from svtrain.core.reference import Proxy, Reference
@@ -91,7 +92,8 @@ def under_policy(value_map: ValueMap, policy: ProxyPolicy, reference: Reference)
         findings += _said(field, judged[name])
     silent = _not_judged(value_map, judged)
     if silent:
-        findings.append(Finding("note", "policy-silent", "", f"The policy says nothing about {_listed(silent)}."))
+        names = listed((name[:80] for name in silent), quoted=True, last=", ", most=5)
+        findings.append(Finding("note", "policy-silent", "", f"The policy says nothing about {names}."))
     note = f"Valued under the proxy policy '{policy.title[:200]}'. " + " ".join(one.message for one in findings)
     order = {"error": 0, "warning": 1, "note": 2}
     return now.model_copy(update={"notes": (*now.notes, note[:20_000].strip())}), tuple(sorted(findings, key=lambda one: order[one.level]))
@@ -113,8 +115,3 @@ def _said(field: str, judged: JudgedProxy) -> list[Finding]:
 def _not_judged(value_map: ValueMap, judged) -> list[str]:
     names = (outcome.proxy.id if isinstance(outcome.proxy, InlineProxy) else outcome.proxy for outcome in value_map.outcomes)
     return [name for name in dict.fromkeys(names) if name and name not in judged]
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"'{name[:80]}'" for name in names[:5])
-    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from svtrain.core.delivery_doubts import doubts, listed
+from svtrain.core.delivery_doubts import doubts, several
 from svtrain.core.disadvantages import several_disadvantages
 from svtrain.core.monitoring import RATINGS, Contract, Progress, progress, same_evidence
 from svtrain.data.delivery_tables import DeliveryRecord, read_table, record_from
@@ -65,8 +65,8 @@ def left_aside(record: DeliveryRecord, has_contracts: bool) -> list[str]:
     named = dict.fromkeys(each.contract_ref for each in record.commitments.values())
     unpromised = [name for name in dict.fromkeys(each.contract_ref for each in record.spend) if name not in named]
     unknown = [name for name in named if has_contracts and name and name not in record.contracts]
-    return [*([f"No promise names {listed(unpromised)}, so spend on {'it' if len(unpromised) == 1 else 'them'} is left aside."] if unpromised else []),
-            *([f"The contracts do not hold {listed(unknown)}, which promises name."] if unknown else [])]
+    return [*([f"No promise names {several(unpromised)}, so spend on {'it' if len(unpromised) == 1 else 'them'} is left aside."] if unpromised else []),
+            *([f"The contracts do not hold {several(unknown)}, which promises name."] if unknown else [])]
 
 
 def last_day(record: DeliveryRecord) -> date | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from svtrain.core.lists_in_words import listed
 from svtrain.core.problems import CannotDo
 from svtrain.core.scoring.chances import chances
 from svtrain.core.scoring.exchange import ExchangeRate, exchange_rate
@@ -137,7 +138,7 @@ def _warnings(tender: Tender, figures: Figures, total: np.ndarray, first: tuple[
     if len(tender.bids) == 1:
         yield "There is only one bid: a score relative to other bids says nothing about it."
     if len(first) > 1:
-        yield f"{_listed(first)} tie for the first place; nothing here breaks a tie."
+        yield f"{listed(first)} tie for the first place; nothing here breaks a tie."
     if social_value in ("V1", "V2", "V4", "V9") and tender.weights.social_value > 0 and not figures.promised.any():
         yield "Nobody promises anything, so no bid earns points for its pounds of social value."
     elif social_value == "V9" and tender.weights.social_value > 0 and not (figures.promised * figures.delivery).any():
@@ -164,7 +165,3 @@ def _price_warnings(tender: Tender, figures: Figures, total: np.ndarray):
             yield f"{bid.bidder} is at or above the top of the published price scale and earns nothing for price."
         if not np.isfinite(total[i]):
             yield f"{bid.bidder} has no quality points, so its price per point is without end; it comes last."
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
