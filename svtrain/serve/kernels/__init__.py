@@ -23,8 +23,8 @@ configuration file can still overrule each of them:
 - ``ForkProvisioner.modules``, ``ForkProvisioner.calls``
 - ``KernelManager.transport = "ipc"`` (files that only this account can open; ``"tcp"`` keeps stock)
 - ``AsyncKernelManager.client_class = PromptClient``: does not sit out the 0.2 s that the
-  stock client waits for silence before a notebook may run, and does not decode what
-  widgets send to the browser
+  stock client waits for silence before a notebook may run, does not decode what
+  widgets send to the browser, and listens for no heartbeat
 
 A mixin does the same for the watch that culling keeps::
 

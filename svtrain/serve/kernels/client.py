@@ -1,4 +1,4 @@
-"""What a server does not need to do for each page: wait for silence, and read what widgets say.
+"""What a server does not need to do for each page: wait for silence, read what widgets say, and listen for a heartbeat.
 
 The stock `wait_for_ready` ends by waiting until the output channel has been
 silent for 0.2 seconds: a fifth of a second of every page view. What it waits
@@ -80,10 +80,18 @@ class OutputChannel(AsyncZMQSocketChannel):
 
 
 class PromptClient(AsyncKernelClient):
-    """`AsyncKernelClient` without the silence at the end of `wait_for_ready`, and without widgets' messages."""
+    """`AsyncKernelClient` without the silence at the end of `wait_for_ready`, without widgets' messages and without a heartbeat."""
 
     shell_channel_class = Type(RequestChannel)
     iopub_channel_class = Type(OutputChannel)
+
+    def start_channels(self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = False, control: bool = True) -> None:
+        """Start what is read. Nothing reads a heartbeat: the kernel's manager knows whether its process lives.
+
+        The thread of a heartbeat that is stopped before it has begun to beat never ends; it opens sockets until no more can
+        be opened, and whoever stops it waits. So it goes for a page that is left at the wrong moment.
+        """
+        super().start_channels(shell=shell, iopub=iopub, stdin=stdin, hb=hb, control=control)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until both channels answer.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from contextlib import contextmanager
 from queue import Empty
@@ -58,5 +59,18 @@ def test_no_answer_is_said_in_time(short):
                 with pytest.raises(Empty):
                     await channel.get_msg(timeout=seconds)
                 assert time.monotonic() - began >= seconds - 0.01
+
+    asyncio.run(life())
+
+
+def test_a_client_that_is_stopped_at_once_leaves_no_thread_behind(short):
+    async def life():
+        before = set(threading.enumerate())
+        for _ in range(50):
+            client = PromptClient(transport="ipc", ip=f"{short}/kernel", shell_port=1, iopub_port=2, stdin_port=3, hb_port=4, control_port=5)
+            client.start_channels()
+            assert client.shell_channel.is_alive() and client.iopub_channel.is_alive() and not client.hb_channel.is_alive()
+            client.stop_channels()
+        assert set(threading.enumerate()) <= before
 
     asyncio.run(life())
