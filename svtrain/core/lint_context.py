@@ -62,12 +62,14 @@ _PEOPLE = frozenset("adult apprentice beneficiary boy carer child citizen claima
 _ODD = {"people": "person", "children": "child", "men": "man", "women": "woman"}
 _MEASURES = {"hour", "day", "week", "tonne", "mile", "km", "kilometre", "kg", "kwh"}
 _TIMES = {"year", "annum", "lifetime"}
+_MONEY = {"gbp", "eur", "usd", "pound", "euro", "dollar"}
 
 
 def unit_noun(text: str) -> str:
     """What is counted: the last word of the first noun of a unit; with a tonne, also what it is a tonne of.
 
-    A unit that names a time alone ("per year") does not say what is counted, so it is blank.
+    A unit that names a time alone ("per year") does not say what is counted, so it is blank. Money for something counts that
+    something: what is priced as income per GBP 1 is counted in GBP spent.
 
     Examples
     --------
@@ -75,12 +77,17 @@ def unit_noun(text: str) -> str:
     ['person', 'person', 'fte', 'hour', '']
     >>> unit_noun("per tCO2e"), unit_noun("tonnes of CO2"), unit_noun("families")
     ('tonne co2', 'tonne co2', 'family')
+    >>> unit_noun("GBP local income per GBP 1"), unit_noun("GBP spent in the district"), unit_noun("GBP per hour")
+    ('money', 'money', 'hour')
     """
     text = re.sub(r"\bt(?:onnes?)?(?: of)? ?co2e?\b|\bt(?:onnes?)?(?: of)? carbon dioxide(?: equivalent)?\b", "tonne co2", text.lower())
     first = re.split(r"\b(?:per|over)\b|[,(/]", re.sub(r"^\s*(per|a|an|each|one)\b", "", text))[0]
     words = [_one(word) for word in re.findall(r"[^\W_]+", first) if word != "of"]
     if not words:
         return ""
+    if words[0] in _MONEY:
+        others = (part for part in re.split(r"\bper\b", text)[1:] if part.split() and part.split()[0] not in _MONEY)
+        return unit_noun(next(others, "")) or "money"
     if words[0] in _MEASURES:
         return " ".join(words[:2]) if words[0] == "tonne" else words[0]
     if len(words) > 1 and words[-1] == "year":

@@ -18,6 +18,7 @@ CONTRACTS = practice().contracts
 KINDS = {"Grounds maintenance", "Construction", "Agency staff", "Catering", "Forensic services", "IT hardware", "Social care", "Waste",
          "Security", "Travel", "Legal services", "Consultancy"}
 BY_NAME = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.slug)
+COUNTED = {"GBP local income per GBP 1": "GBP spent in the district"}  # a price of a pound says what the pound brings in
 
 
 def price(commitment) -> float:
@@ -75,7 +76,13 @@ def test_two_years_of_quarters_hang_together(contract):
 def test_every_promise_names_a_proxy_in_the_bank_and_its_unit(contract):
     for item in contract.commitments:
         proxy = reference().proxies[item.proxy_id]
-        assert item.unit in {proxy.unit, proxy.unit.removeprefix("per ")}
+        assert item.unit in {proxy.unit, proxy.unit.removeprefix("per "), COUNTED.get(proxy.unit)}
+
+
+def test_no_quantity_has_the_unit_of_what_it_is_worth():
+    maps = [line.unit for contract in CONTRACTS for line in contract.value_map().outcomes]
+    promises = [item.unit for contract in CONTRACTS for item in contract.commitments]
+    assert not [unit for unit in (*maps, *promises) if "per GBP" in unit] and COUNTED["GBP local income per GBP 1"] in maps
 
 
 @BY_NAME
