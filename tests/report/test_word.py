@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 
 import pytest
 from docx import Document
@@ -117,3 +119,32 @@ def test_relevance_has_a_row_a_requirement_so_columns_stay_wide():
     assert '<th scope="row" class="number">7</th><td>yes</td>' in specification_page(found)
     assert len(read(specification_word(Specification("Grounds"))).tables) == 1  # nothing to ask of: the marking guide alone
     assert checked_on("2026-11-22") == "22 November 2026"
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """Specifications that grow line by line, as LibreOffice prints them: the lines of each one's last page."""
+    office, reader = shutil.which("soffice") or shutil.which("libreoffice"), shutil.which("pdftotext")
+    if not office or not reader:
+        pytest.skip("LibreOffice and pdftotext are needed to see pages.")
+    folder = tmp_path_factory.mktemp("printed")
+    asked = tuple(Requirement(f"r{number}", f"Outcome {number}") for number in range(3))
+    for count in range(28, 46):
+        found = Specification("Grounds maintenance", requirements=asked, prompts=tuple(f"Prompt {number}." for number in range(count)))
+        (folder / f"{count:02}.docx").write_bytes(specification_word(found))
+    subprocess.run([office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf", "--outdir", str(folder),
+                    *map(str, sorted(folder.glob("*.docx")))], check=True, capture_output=True, timeout=300)
+    pages = [subprocess.run([reader, "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout.rstrip("\f").split("\f")
+             for path in sorted(folder.glob("*.pdf"))]
+    return [[line for line in each[-1].splitlines() if line.strip() and "| Page" not in " ".join(line.split())] for each in pages], [len(each) for each in pages]
+
+
+def test_the_last_line_of_a_specification_never_has_a_page_of_its_own(printed):
+    last, counts = printed
+    assert len(set(counts)) > 1, "one of them spilled over"
+    assert min(map(len, last)) > 1, [lines for lines in last if len(lines) < 2]
+
+
+def test_a_note_stays_with_what_it_is_about():
+    *_, before, note = read(specification_word(Specification("Grounds maintenance"))).paragraphs
+    assert "legal advice" in note.text and before.paragraph_format.keep_with_next

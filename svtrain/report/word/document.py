@@ -83,7 +83,9 @@ class Paper:
             paragraph.add_run(line)
 
     def note(self, text: str) -> None:
-        """A small, quiet line: where something comes from."""
+        """A small, quiet line: where something comes from. It stands on the page of what it is about, never alone on the next."""
+        if self._doc.paragraphs:
+            self._doc.paragraphs[-1].paragraph_format.keep_with_next = True
         _said(self._doc.add_paragraph(), text, size=8.5, colour=QUIET, after=4)
 
     def bullets(self, lines: Sequence[str]) -> None:
@@ -170,7 +172,7 @@ def _set_styles(doc) -> None:
         for side in ("w:ascii", "w:hAnsi", "w:cs"):
             fonts.set(qn(side), FONT)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.05
+        style.paragraph_format.line_spacing, style.paragraph_format.widow_control = 1.05, True
     under = doc.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if under is not None:
         doc.styles["Title"].element.pPr.remove(under)
