@@ -83,8 +83,17 @@ def _unheard() -> NoReturn:
 def _unwritable(error: OSError) -> NoReturn:
     sys.stdout = open(os.devnull, "w", encoding="utf-8")
     what = f"{error.filename}: The file cannot be used" if error.filename else "The output cannot be written"
-    print(printable(f"{what}: {error.strerror or error}."), file=sys.stderr)
+    sentence = f"{what}: {error.strerror or error}." if _somewhere() else "The folder that this was started in is gone; change to another one."
+    print(printable(sentence), file=sys.stderr)
     sys.exit(2)
+
+
+def _somewhere() -> bool:
+    """Whether the folder that we work in still exists."""
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 # What the library says in its own tongue, and what a person is told.

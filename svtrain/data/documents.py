@@ -16,7 +16,7 @@ import yaml
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.text_bytes import text_of
-from svtrain.data.whole_file import read_whole
+from svtrain.data.whole_file import read_whole, refuse_to_replace
 
 LARGEST = 20_000_000  # bytes
 DEEPEST = 60  # levels; a value map has six
@@ -252,11 +252,13 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     Raises
     ------
     CannotDo
-        When one cannot be written; the sentence names it.
+        When one cannot be written, or is a pipe or a device, which must not be replaced; the sentence names it.
     """
     import os
     import tempfile
 
+    for path in files:
+        refuse_to_replace(path)
     beside: dict[Path, str] = {}
     path = None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def lay_out(folder: Path | None = None) -> Path:
     """
     if folder is None:
         return content("notebooks").parent
-    folder = folder.expanduser().resolve()
+    folder = Path(os.path.realpath(os.path.expanduser(folder)))  # neither fails on a loop of links or on ~nobody
     if folder.exists() and not folder.is_dir():
         raise CannotDo(Problem("This is a file; name a folder for the lessons.", place=str(folder)))
     try:

@@ -7,6 +7,7 @@ The twelve shipped contracts are the patterns; sizes, dates, promises and delive
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def make_practice(count: int, seed: int, folder: Path | str, progress: Callable[
     """
     if not 1 <= count <= MOST:
         raise CannotDo(Problem(f"The count must be from 1 to {MOST:,}, not {count:,}.", "--count"))
-    target = Path(folder).expanduser().resolve()
+    target = Path(os.path.realpath(os.path.expanduser(folder)))  # neither fails on a loop of links or on ~nobody
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CannotDo(Problem("This is not an empty folder; name a new one.", "--out", str(target)))
     try:

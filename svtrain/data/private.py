@@ -72,7 +72,7 @@ def private_folder(start: Path | None = None) -> Path | None:
     """
     named = os.environ.get(VARIABLE)
     if named is not None:
-        return Path(named).expanduser() if named.strip() else None
+        return Path(os.path.expanduser(named)) if named.strip() else None
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         found = folder / FOLDER

@@ -14,6 +14,7 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.core.reference import Reference
 from svtrain.data.register_value import COLUMNS, NEEDED, NUMBERS, RESULTS, Terms, terms_for, value_table
+from svtrain.data.whole_file import refuse_what_is_no_file
 
 if TYPE_CHECKING:
     import pandas
@@ -67,27 +68,8 @@ def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str,
     CannotDo
         When the file cannot be read, or a needed column is missing: the nearest one is named.
     """
-    import pandas
-
     path, place = Path(path), str(path)
-    try:
-        if path.suffix.lower() == ".parquet":
-            frame = pandas.read_parquet(path)
-        else:
-            reading = {"index_col": False, "keep_default_na": False, "na_values": [""], "encoding": _encoding(path)}
-            reading["sep"] = _delimiter(path, reading["encoding"])
-            header = pandas.read_csv(path, header=None, nrows=1, dtype="str", **reading).iloc[0].tolist()
-            frame = _in_chunks(path, {name: "str" for name in header if _key(name) not in numbers}, reading, progress)
-            if len(header) == frame.shape[1]:
-                frame.columns = header  # the reader would rename a column that is there twice
-    except OSError as error:
-        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or 'it is damaged'}.", place=place)) from None
-    except pandas.errors.EmptyDataError:
-        raise CannotDo(Problem("The file is empty.", place=place)) from None
-    except (ValueError, pandas.errors.ParserError) as error:
-        raise CannotDo(Problem(f"The file cannot be read as a table: {str(error).splitlines()[0][:120].rstrip('.')}.", place=place)) from None
-    except Exception:  # a damaged Parquet file fails in its library's own ways
-        raise CannotDo(Problem("The file cannot be read as a table.", place=place)) from None
+    frame = _parquet(path, place) if path.suffix.lower() == ".parquet" else _csv(path, place, numbers, progress)
     frame.columns = [_key(name) for name in frame.columns]
     problems = [Problem(f"The file has no column '{name}'.{did_you_mean(name, frame.columns)}", name, place)
                 for name in needed if name not in frame.columns]
@@ -95,6 +77,39 @@ def read_table(path: Path | str, needed: tuple[str, ...], *, numbers: tuple[str,
                  for name in dict.fromkeys(frame.columns[frame.columns.duplicated()])]
     if problems:
         raise CannotDo(problems)
+    return frame
+
+
+def _parquet(path: Path, place: str) -> pandas.DataFrame:
+    import pandas
+
+    if not path.is_dir():  # a table of Parquet may be a folder of parts
+        refuse_what_is_no_file(path, may_be_piped=False)
+    try:
+        return pandas.read_parquet(path)
+    except Exception:  # a damaged one fails in its library's own ways
+        raise CannotDo(Problem("This is not a Parquet file that can be read.", place=place)) from None
+
+
+def _csv(path: Path, place: str, numbers: tuple[str, ...], progress: Report | None) -> pandas.DataFrame:
+    import pandas
+
+    refuse_what_is_no_file(path, may_be_piped=False)
+    try:
+        reading = {"index_col": False, "keep_default_na": False, "na_values": [""], "encoding": _encoding(path)}
+        reading["sep"] = _delimiter(path, reading["encoding"])
+        header = pandas.read_csv(path, header=None, nrows=1, dtype="str", **reading).iloc[0].tolist()
+        frame = _in_chunks(path, {name: "str" for name in header if _key(name) not in numbers}, reading, progress)
+    except OSError as error:
+        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or 'it is damaged'}.", place=place)) from None
+    except pandas.errors.EmptyDataError:
+        raise CannotDo(Problem("The file is empty.", place=place)) from None
+    except UnicodeDecodeError:
+        raise CannotDo(Problem("The file is not UTF-8 text; save it as CSV UTF-8.", place=place)) from None
+    except (ValueError, pandas.errors.ParserError) as error:
+        raise CannotDo(Problem(f"The file cannot be read as a table: {str(error).splitlines()[0][:120].rstrip('.')}.", place=place)) from None
+    if len(header) == frame.shape[1]:
+        frame.columns = header  # the reader would rename a column that is there twice
     return frame
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from math import inf
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
@@ -29,6 +30,8 @@ def read_whole(path: Path | str, largest: int) -> bytes:
     """
     place = str(path)
     if place == STANDARD_INPUT:
+        if sys.stdin is None:  # closed by whoever started us
+            raise CannotDo(Problem("Nothing is piped in.", place=place))
         raw = sys.stdin.buffer.read(largest + 1)
     else:
         if not place.startswith(_PIPED):
@@ -43,8 +46,17 @@ def read_whole(path: Path | str, largest: int) -> bytes:
     return raw
 
 
-def refuse_what_is_no_file(path: Path | str, largest: int) -> None:
-    """Say why a path cannot be read as a file, before it is opened.
+def refuse_what_is_no_file(path: Path | str, largest: float = inf, *, may_be_piped: bool = True) -> None:
+    """Say why a path cannot be read as a file, before it is opened: opening a pipe that nobody fills waits for ever.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file.
+    largest : float
+        Bytes that are read at most; by default any number.
+    may_be_piped : bool
+        Whether whoever reads it takes ``-`` for what another command prints.
 
     Raises
     ------
@@ -52,6 +64,8 @@ def refuse_what_is_no_file(path: Path | str, largest: int) -> None:
         One sentence: no such file, a folder, a pipe or a device, too large.
     """
     place = str(path)
+    if place == STANDARD_INPUT and not may_be_piped:
+        raise CannotDo(Problem("What is piped in is not read here; save it, and name that file.", place=place))
     try:
         found = Path(path).stat()
     except (OSError, ValueError) as error:  # a name with a null character is a ValueError
@@ -59,14 +73,31 @@ def refuse_what_is_no_file(path: Path | str, largest: int) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise CannotDo(Problem("This is a folder; name the file.", place=place))
     if not stat.S_ISREG(found.st_mode):
-        raise CannotDo(Problem("This is a pipe or a device, not a file; to read what another command prints, write - for the file.", place=place))
+        instead = "to read what another command prints, write - for the file" if may_be_piped else "save what it gives, and name that file"
+        raise CannotDo(Problem(f"This is a pipe or a device, not a file; {instead}.", place=place))
     if found.st_size > largest:
         raise CannotDo(_too_large(largest, place))
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Say that a pipe or a device is no place for a file: a file that is moved there would take its place for everybody.
+
+    Raises
+    ------
+    CannotDo
+        One sentence.
+    """
+    try:
+        found = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # nothing is there, or the writing will say what is wrong
+    if not (stat.S_ISREG(found) or stat.S_ISDIR(found)):
+        raise CannotDo(Problem("This is a pipe or a device, not a file; name a file.", place=str(path)))
 
 
 def _unreadable(error: OSError | ValueError, place: str) -> Problem:
     return Problem(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.", place=place)
 
 
-def _too_large(largest: int, place: str) -> Problem:
+def _too_large(largest: float, place: str) -> Problem:
     return Problem(f"The file is over {largest / 1e6:.0f} MB, the most that is read.", place=place)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.saved_work import work_folder
-from svtrain.room.faults import NOT_THERE, READ_ONLY, plain_faults
+from svtrain.room.faults import NO_FILE, NOT_THERE, READ_ONLY, plain_faults
 
 BUSY_SECONDS = 30
 LONGEST_NAP = 0.02  # seconds between a writer's tries
@@ -151,7 +151,9 @@ class Line:
     def _prepare_file(self, path: Path, make: bool) -> None:
         """A new file is its owner's only; SQLite gives the files beside it the same rights."""
         if path.exists():
-            if path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            if not path.is_file():
+                raise CannotDo(Problem(NO_FILE, place=self.place))
+            if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
                 raise CannotDo(Problem(READ_ONLY, place=self.place))
             return
         if not make:

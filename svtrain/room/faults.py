@@ -15,6 +15,7 @@ FULL_AND_IN_USE = "The room's store is full, and a workshop still uses it. Stop 
 BUSY = "The room's store is busy and did not answer in time. Try again in a moment."
 GONE = "The room's store cannot be reached. Try again in a moment."
 NOT_THERE = "There is no room store at this address yet. Make one with svtrain room new."
+NO_FILE = "A room store is one file, and this is a folder or a device. Name a file."
 READ_ONLY = "This room store cannot be written to, nor can files be made beside it. Copy it to a folder of your own, and name that."
 NOT_A_STORE = "This file is not a room store, or it is damaged. It was left as it is."
 MAY_NOT = "This program may not do that in the room's store. Check the address and its rights."

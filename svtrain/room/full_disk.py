@@ -39,6 +39,7 @@ def erase_in_memory(path: Path, erasing: str, change: Callable[[Connection], int
     CannotDo
         When somebody else uses the store.
     """
+    path = Path(os.path.realpath(path))  # a link to the store stays one
     with plain_faults(str(path)), closing(_copy(path)) as copy:
         store_words(copy, {"seat": "", "erasing": erasing})
         engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)

@@ -44,7 +44,7 @@ def run(port: int = 8866, root: Path | None = None, work: Path | None = None, op
 
     from svtrain.data.saved_work import work_folder
 
-    work = Path(work or work_folder()).expanduser().resolve()
+    work = Path(os.path.realpath(os.path.expanduser(work or work_folder())))
     notebooks = _notebooks(root, work)
     _offer_our_template_and_settings(work)
     config = lab_config(notebooks, work, port, open_browser)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import tempfile
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from svtrain.data import reference
 from svtrain.data.documents import read_document
 from svtrain.data.portfolio import FILES, Portfolio, practice_portfolio, read_portfolio
 from svtrain.data.saved_work import SavedWork, work_folder
+from svtrain.data.whole_file import refuse_what_is_no_file
 
 CODE = re.compile(r"[A-HJ-KM-NP-Z2-9]{4}-?[A-HJ-KM-NP-Z2-9]{4}", re.IGNORECASE)
 APPS = ("value-builder", "assumption-lab", "contract-valuer", "proxy-explorer", "portfolio-board", "our-approach", "scoring-lab", "promise-to-delivery", "specification-helper",
@@ -56,7 +58,7 @@ def open_work(given: str, owner: str | None = None) -> Opened:
     CannotDo
         When there is no such work, or it is of a kind that cannot be published.
     """
-    path = Path(given).expanduser()
+    path = Path(os.path.expanduser(given))  # which leaves ~nobody as it is
     if path.is_dir():
         return _folder(path)
     if path.exists():
@@ -104,6 +106,7 @@ def _promises(path: Path, title: str) -> Opened:
 
 
 def _bytes(path: Path) -> bytes:
+    refuse_what_is_no_file(path, may_be_piped=False)
     try:
         return path.read_bytes()
     except OSError as error:

@@ -15,6 +15,7 @@ from svtrain.data.register.clean import Cleaned
 from svtrain.data.register.columns import OUTPUT, SUPPLIER_PLACE, TEXT
 from svtrain.data.register.reader import Reading
 from svtrain.data.register.tables import Progress
+from svtrain.data.whole_file import refuse_to_replace
 
 _RUNS = frozenset(BEGINS_A_FORMULA)  # looked up a million times a file
 
@@ -61,6 +62,7 @@ def _pounds(value: float) -> str:
 
 @contextmanager
 def _whole_or_not(path: Path):
+    refuse_to_replace(path)
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".part")
     except OSError as error:

@@ -22,6 +22,7 @@ from svtrain.data.register.report import Report
 from svtrain.data.register.scales import scale_notes
 from svtrain.data.register.tables import Piece, Progress, Table
 from svtrain.data.register.text_table import NotPlain, TextTable
+from svtrain.data.whole_file import STANDARD_INPUT, refuse_what_is_no_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -226,6 +227,8 @@ def _look(source: Path | bytes, place: str) -> tuple[int, bytes]:
             return len(source), source[:4096]
         if source.is_dir():
             raise CannotDo(Problem("This is a folder; name a file.", place=place))
+        if source.exists() or str(source) == STANDARD_INPUT:
+            refuse_what_is_no_file(source, may_be_piped=False)
         with source.open("rb") as file:
             head = file.read(4096)
             return file.seek(0, io.SEEK_END), head

@@ -18,6 +18,7 @@ from svtrain.data.register.dates import SHIFT_1904
 from svtrain.data.register.mapping import find_header, shape_of, trimmed
 from svtrain.data.register.opendocument import look_through, refuse_if_locked
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
+from svtrain.data.whole_file import refuse_what_is_no_file
 
 MOST_UNPACKED = 3_000_000_000  # bytes
 MOST_CELLS = 40_000_000        # of the rectangles that hold every filled cell of each sheet
@@ -65,7 +66,9 @@ class WorkbookTable:
         self._choose([sheet] if sheet else self._in_view(names))
 
     def _checked(self, source: Path | bytes) -> Any:
-        """The file, once it is known to be no flood."""
+        """The file, once it is known to be one, and no flood."""
+        if isinstance(source, Path):
+            refuse_what_is_no_file(source, may_be_piped=False)
         try:
             size = len(source) if isinstance(source, bytes) else source.stat().st_size
             with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
