@@ -82,6 +82,7 @@ def _put(path: Path, raw: bytes) -> None:
 
 
 def _beside(path: Path, raw: bytes) -> str | None:
+    """The name of a file beside the store that holds these bytes; None where there is no space for it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -89,7 +90,9 @@ def _beside(path: Path, raw: bytes) -> str | None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, path.stat().st_mode & 0o777)
-    except OSError:
+    except BaseException as error:
         os.unlink(name)
-        return None
+        if isinstance(error, OSError):
+            return None
+        raise
     return name

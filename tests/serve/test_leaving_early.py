@@ -1,4 +1,4 @@
-"""Pages that are left while they open, at every moment of it: the server's log stays silent, and no thread stays behind."""
+"""Pages that are left while they open, at every moment of it: the server serves on, and its log stays silent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def leave_early(stage, seed: int) -> None:
                 line.socket.close()
 
 
-def test_a_page_left_while_it_opens_leaves_no_traceback(stage):
+def test_a_page_left_while_it_opens_leaves_no_traceback(stages):
+    stage = stages()
     visitors = [threading.Thread(target=leave_early, args=(stage, seed)) for seed in range(3)]
     for each in visitors:
         each.start()
