@@ -210,7 +210,7 @@ def test_the_command_from_new_to_delete(ground, run, tmp_path):
 
 @pytest.mark.parametrize("store, said", [
     ("mysql://x/y", "must begin with"), ("{tmp}/nothing.sqlite", "no room store"), ("{tmp}/text.sqlite", "not a room store"),
-    ("postgresql://nobody:hidden-word@127.0.0.1:1/x", "cannot be reached"), ("{tmp}", "cannot be reached"),
+    ("postgresql://nobody:hidden-word@127.0.0.1:1/x", "cannot be reached"), ("{tmp}", "A room store is one file"),
 ])
 def test_a_bad_address_is_one_sentence(run, tmp_path, store, said):
     (tmp_path / "text.sqlite").write_text("this is a letter, not a store")
