@@ -248,7 +248,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_register_still_seen(wor
 def test_a_sheet_with_other_headings_can_be_chosen():
     whole = openpyxl.Workbook()
     for sheet, rows in ((whole.active, [["Supplier", "Amount", "Date"], ["Acme", 1, "01/04/2026"]]),
-                        (whole.create_sheet("July"), [["Name", "Total", "Date"], ["Late", 2, "01/07/2026"], ["Later", 3, "02/07/2026"]])):
+                        (whole.create_sheet("July"), [["Who", "Total", "Date"], ["Late", 2, "01/07/2026"], ["Later", 3, "02/07/2026"]])):
         for row in rows:
             sheet.append(row)
     out = io.BytesIO()
@@ -257,8 +257,8 @@ def test_a_sheet_with_other_headings_can_be_chosen():
     assert app.take("both.xlsx", out.getvalue()) and app.account["sheet_names"] == ["Sheet", "July"] and app.sums.value == 1
     app.type("sheet", "July")
     assert app.read_again() and app.sums.value == 5
-    assert 'No column was taken for the supplier. "Name" may hold it: say which one with the choices below.' in app.account["notes"]
-    assert app.correct("Name", "supplier") and app.table["supplier"].tolist() == ["Late", "Later"]
+    assert 'No column was taken for the supplier. "Who" may hold it: say which one with the choices below.' in app.account["notes"]
+    assert app.correct("Who", "supplier") and app.table["supplier"].tolist() == ["Late", "Later"]
     assert app.take("spend.csv", SPEND) and app.typed["sheet"] == "" and app.account["sheet_names"] == []
 
 

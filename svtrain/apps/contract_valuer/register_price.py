@@ -15,6 +15,7 @@ WHOLE = ("", "value", "contract", "whole life", "awarded", "total")
 KNOWN = {
     "value_high": "The register gives the most that may be spent. What will be spent may be far less.",
     "value_low": "The register gives the least that may be spent. What will be spent may be more.",
+    "order": "The register gives the amount of an order, which may be less than the whole price.",
     "estimate": "The register gives an estimate from before the award.",
     "approximate": "The register says that this amount is approximate.",
     "with VAT": "The register says that this amount includes VAT.",

@@ -122,8 +122,8 @@ def whole_words(app: SpendExplorer) -> Markup:
 def _basis(text: str) -> str:
     """What an amount is, in words."""
     known = {"awarded": "amount awarded", "contract": "contract value", "estimate": "estimate", "annual": "a year's value", "spend": "payment",
-             "spend_net": "payment without VAT", "spend_gross": "payment with VAT", "credit": "paid back", "value_high": "highest value expected", "value_low": "lowest value expected"}
-    return known.get(text, text)
+             "spend_net": "payment without VAT", "spend_gross": "payment with VAT", "credit": "paid back", "value_high": "highest value expected", "value_low": "lowest value expected", "order": "amount ordered"}
+    return ", ".join(known.get(part, part) for part in text.split(", "))
 
 
 def tree(app: SpendExplorer) -> Picture | None:

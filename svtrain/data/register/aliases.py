@@ -6,24 +6,21 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from svtrain.data.register.columns import CONTACT, IGNORED
+from svtrain.data.register.columns import CONTACT, IGNORED, WORKED_OUT
 from svtrain.data.register.scales import without_scale
+from svtrain.data.register.trimmings import WITH_VAT, is_with_extensions, letter_may_be_a_scale, shorter, without_vat
 
 LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
 HALF_KNOWN = 90       # 0 to 100; a heading in two languages, one of which is in the list
 SAME_WORD = 70        # 0 to 100; words of two headings that differ more are different words
+SHORTEST = 6          # letters; a shorter heading is like too many ("Award" and "Ward"), so it is in the list or unknown
 COLLECTION = "header-aliases"
 
 _HARMLESS = frozenset("name of the a and in for to paid total sap sum pounds value".split())  # change nothing when they are added
 
-_TABLES = ("contract", "tender", "project", "agreement", "award", "record")  # that systems put before a heading, as in "Contract: Start Date"
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*$")
-_IN_BRACKETS = frozenset("inc incl including include exc excl excluding ext exts extension extensions options option optional if applicable known the of any "
-                         "all where not initial term total dd mm yy yyyy hh format date free text required mandatory contract supplier in gbp sterling".split())
-
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_POUNDS = re.compile(r"£|\ufffd|\bgbp\b|\(t\)", re.IGNORECASE)
+_POUNDS = re.compile(r"£|\ufffd|(?<![a-z])gbp(?![a-z])|\(t\)", re.IGNORECASE)
 _BETWEEN_LANGUAGES = re.compile(r"\s+[/|]\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _CONTACT_WORD = re.compile(r"\b(contact|contacts|e ?mails?|phones?|telephones?|tel|fax|mobiles?|address|addresses|forename|surname"
@@ -116,27 +113,44 @@ def match(header: str) -> Match | None:
     short, scale = without_scale(header)
     if scale != 1:
         return match(short)
-    return _in_two_languages(header, known) or _less_its_trimmings(header, name, known) or _nearest(name, known)
+    return _of_vat(header) or _in_two_languages(header, known) or _less_its_trimmings(header, known) or _nearest(name, known)
 
 
-def _less_its_trimmings(header: str, name: str, known: dict[str, Alias]) -> Match | None:
-    """A heading with the name of its table before it, or with harmless words in brackets after it.
+def _less_its_trimmings(header: str, known: dict[str, Alias]) -> Match | None:
+    """A heading with the name of its table before it, with one word twice, or with harmless words in brackets after it.
 
     Examples
     --------
     >>> match("Contract: Contract Title").alias.alias, match("Contract end (exc. extensions)").alias.alias
     ('ContractTitle', 'Contract End')
-    >>> match("Supplier (parent group)") is None
-    True
+    >>> match("Contract end (inc. extensions)").alias.field, match("Supplier (parent group)") is None
+    ('ignored', True)
     """
-    words = name.split()
-    shorter = " ".join(word for at, word in enumerate(words) if not at or word != words[at - 1])
-    shorts = [shorter, *(shorter.removeprefix(f"{first} ") for first in _TABLES if ":" in header)]
-    bracket = _BRACKETED.search(header)
-    if bracket and set(normal(bracket[1]).split()) <= _IN_BRACKETS:
-        shorts.append(normal(header[: bracket.start()]))
-    found = next((known[short] for short in shorts if short != name and short in known), None)
-    return Match(found, HALF_KNOWN) if found is not None else None
+    words = normal(header).split()
+    once = " ".join(word for at, word in enumerate(words) if not at or word != words[at - 1])
+    found = next((known[short] for short in (once, *map(normal, shorter(header))) if short in known), None)
+    if found is None or (found.field == "value" and letter_may_be_a_scale(header)):
+        return None
+    if found.field == "end" and is_with_extensions(header):
+        return Match(Alias(header, IGNORED, 5, "", "the last day if every extension is taken up"), 100)
+    return Match(found, HALF_KNOWN)
+
+
+def _of_vat(header: str) -> Match | None:
+    """An amount whose heading says that VAT is in it or not: the amount's basis says so too, and one without VAT is better.
+
+    Examples
+    --------
+    >>> match("Award value (ex VAT)").alias.basis, match("Award value (inc VAT)").alias.basis, match("Service (ex VAT)") is None
+    ('awarded, without VAT', 'awarded, with VAT', True)
+    """
+    short, said = without_vat(header)
+    found = match(short) if said else None
+    if found is None or found.alias.field != "value" or found.alias.basis in ("spend_net", "spend_gross", "credit"):
+        return None
+    alias, rank = found.alias, found.alias.rank + (said == WITH_VAT)
+    basis = ("spend_gross" if said == WITH_VAT else "spend_net") if alias.basis == "spend" else f"{alias.basis}, {said}"
+    return Match(Alias(alias.alias, alias.field, rank, basis, alias.reason), min(found.score, HALF_KNOWN))
 
 
 def _in_two_languages(header: str, known: dict[str, Alias]) -> Match | None:
@@ -155,12 +169,14 @@ def _in_two_languages(header: str, known: dict[str, Alias]) -> Match | None:
 def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
     from rapidfuzz import fuzz, process
 
+    if len(name) < SHORTEST:
+        return None
     best: dict[str, tuple[float, str]] = {}
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
         for found, score, _ in process.extract(name, known.keys(), scorer=scorer, limit=8, score_cutoff=LIKE_ENOUGH - CLEAR_BY):
-            if not _same_words(name, found):
-                continue
             field = known[found].field
+            if field in WORKED_OUT or not _same_words(name, found):
+                continue
             best[field] = max(best.get(field, (0, "")), (score, found))
     if not best:
         return None

@@ -20,6 +20,7 @@ MOST_NAMED = 3
 _MONEY_WORD = re.compile(r"\b(amount|amounts|amt|value|cost|costs|spend|paid|payment|price|sum)\b")
 _PART_OF_IT = re.compile(r"\b(vat|tax|annual|annually|year|yearly|pa|per|month|monthly|quarter|weekly|rate|unit|budget|saving|savings|fee|band|percent"
                          r"|percentage|number|no|id|code|ref|type|count|social|previous|last|retention|discount|variance|balance)\b|%")
+_A_POUND = re.compile(r"\W*(?:£|\ufffd|gbp)\W*(?:s|p)?\W*", re.IGNORECASE)
 
 
 def filled(sample: Sequence[Sequence], index: int) -> list:
@@ -67,11 +68,23 @@ def take_the_only_amount(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) 
     """
     if any(use.field == "value" for use in uses):
         return
-    named = [use for use in uses if use.how == UNKNOWN and _MONEY_WORD.search(normal(use.header)) and not _PART_OF_IT.search(normal(use.header) + use.header)
-             and shares(filled(sample, use.index))[0] >= AGREE]
+    named = [use for use in uses if use.how == UNKNOWN and _says_money(use.header) and shares(filled(sample, use.index))[0] >= AGREE]
     if len(named) == 1:
         use = named[0]
         use.field, use.how, use.score, use.rank, use.basis, use.like = "value", TAKEN_FOR, SURE, 5, "", "Amount"
+
+
+def _says_money(header: str) -> bool:
+    """Whether a heading speaks of money and of no part of it; a bare pound sign does.
+
+    Examples
+    --------
+    >>> _says_money("AP Amount (£)"), _says_money("£"), _says_money("VAT amount")
+    (True, True, False)
+    """
+    if _A_POUND.fullmatch(header):
+        return True
+    return bool(_MONEY_WORD.search(normal(header))) and not _PART_OF_IT.search(normal(header) + header)
 
 
 def questions(mapping: Mapping, sample: Sequence[Sequence]) -> list[str]:

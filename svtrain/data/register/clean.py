@@ -145,12 +145,13 @@ class Cleaner:
             rows = np.arange(len(piece)) if isinstance(where, slice) else where
             read = self._amounts(use, cells[where], rows, other)
             there = ~np.isnan(read.values)
-            if use.basis in _MAY_BE_PLACEHOLDER:  # kept only until a better column speaks
+            doubtful = use.basis.partition(",")[0] in _MAY_BE_PLACEHOLDER
+            if doubtful:  # kept only until a better column speaks
                 better = there & ((np.abs(read.values) > PLACEHOLDER) | np.isnan(values[where]))
             else:
                 better = there
             values[rows[better]], basis[rows[better]] = read.values[better], use.basis or "value"
-            done = better & ((np.abs(read.values) > PLACEHOLDER) | (use.basis not in _MAY_BE_PLACEHOLDER))
+            done = better & ((np.abs(read.values) > PLACEHOLDER) | (not doubtful))
             if credited:  # nought paid out says nothing of what was paid back
                 done &= read.values != 0
             wanting[rows[done]] = False

@@ -12,6 +12,7 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.aliases import Alias, holds_contact_data, match, normal
 from svtrain.data.register.asking import AGREE, filled, leave_out_what_its_cells_contradict, shares, take_the_only_amount
+from svtrain.data.register.by_cells import leave_out_codes, take_the_bare_name, take_the_currency
 from svtrain.data.register.columns import (
     CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
 from svtrain.data.register.people import drop_people
@@ -171,7 +172,10 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence], corrections: 
     for source, how in ((remembered, REMEMBERED), (corrections, CORRECTED)):
         _correct(uses, source or {}, how, place)
     take_the_only_amount(uses, sample)
-    _one_column_a_field(uses)
+    take_the_bare_name(uses, sample)
+    take_the_currency(uses, sample)
+    leave_out_codes(uses, sample)
+    _one_column_a_field(uses, sample)
     return Mapping(uses, kind_of(uses), shape_of(header))
 
 
@@ -232,10 +236,12 @@ def _set(use: ColumnUse, field: str, how: str) -> None:
     use.field, use.how, use.score, use.rank, use.reason = field, how, 100, 0, "" if field else "a person left it out"
 
 
-def _one_column_a_field(uses: list[ColumnUse]) -> None:
-    """Leave out the columns that a better one makes needless; say which one."""
+def _one_column_a_field(uses: list[ColumnUse], sample: Sequence[Sequence]) -> None:
+    """Leave out the columns that a better one makes needless; say which one. A blank column is never the better one."""
     for field in {use.field for use in uses if use.field}:
         found = sorted((use for use in uses if use.field == field), key=lambda use: (use.rank, use.how == TAKEN_FOR, use.index))
+        if len(found) > 1 and field not in SEVERAL:
+            found.sort(key=lambda use: not filled(sample, use.index))
         said = [use for use in found if use.rank == 0]
         kept = said or (found if field in SEVERAL else found[:1])
         for use in found:

@@ -16,6 +16,9 @@ _END = re.compile(r"\|([A-Z_ ]{0,40})\|([^|\[\]]{0,200})\|\s{0,9}(Yes|No|True|Fa
 _A_FIRM = re.compile(r"\S\s+(?:limited|ltd|llp|plc|cic|c\.i\.c|inc|cyf|cio)\.?\)?$", re.IGNORECASE)
 _OPEN = re.compile(r"\s*\[[^|\]]*\|")
 _BETWEEN_BLOCKS = ",; \t\r\n"
+_BEGINS_ADDRESS = re.compile(r"\s*(?:\d|(?:unit|suite|flat|floor|po box|p\.o\.|c/o|the old)\b|[\w' ]{1,60}\b(?:house|road|street|lane|avenue|park|way|drive|close|court|place|square)\s*$)",
+                             re.IGNORECASE)
+_ENDS_IN_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\W{0,9}(?:(?:united kingdom|uk|england|scotland|wales)\W{0,9})?$", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
 
 
@@ -43,12 +46,34 @@ def suppliers(cell: str) -> Suppliers:
     """
     if _OPEN.match(cell):
         return _blocks(cell)
+    if any(map(_ENDS_IN_POSTCODE.search, cell.split(";"))):
+        return _with_addresses(cell)
     name = firm_name(cell)
     if is_blank(name):
         return Suppliers()
     parts = _several_firms(cell) or [part.strip() for part in name.split(";")]
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     return Suppliers(name, 1) if len(parts) < 2 else Suppliers(BETWEEN.join(parts), len(parts))
+
+
+def _with_addresses(cell: str) -> Suppliers:
+    """Names with their addresses after them: the names stay, and the first half of each postcode, because the rest can point at a home.
+
+    Examples
+    --------
+    >>> _with_addresses("Acme Ltd, 1 High Street, Hartley DA3 7AA").names, _with_addresses("Jo Bloggs & Son LS1 4AP").place
+    ('Acme Ltd', 'LS1')
+    """
+    names, places = [], []
+    for one in filter(str.strip, cell.split(";")):
+        found = _ENDS_IN_POSTCODE.search(one)
+        parts = re.split(r"[,\n\r]+", one[: found.start()] if found else one)
+        cut = next((at for at, part in enumerate(parts) if at and _BEGINS_ADDRESS.match(part)), None) if found else None
+        kept = parts[:cut] if cut else parts
+        names.append(firm_name(", ".join(part.strip() for part in kept if part.strip())).strip(" ,"))
+        places += [found[1].upper()] if found else []
+    names = [name for name in names if name and not is_blank(name)]
+    return Suppliers(BETWEEN.join(names), len(names), place=BETWEEN.join(dict.fromkeys(places)))
 
 
 def _several_firms(cell: str) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from svtrain.data.register.aliases import aliases, holds_contact_data, normal
 
-_TRAILING = re.compile(r"\s+(details?|information|data|particulars)$")
+_TRAILING = re.compile(r"\s+(details?|information|data|particulars|period|dates?)$")
 # Words that say nothing without the group above them: the date of what?
-_NEED_A_GROUP = frozenset("date name number no type status code town postcode from to".split())
+_NEED_A_GROUP = frozenset(["date", "name", "number", "no", "type", "status", "code", "town", "postcode", "from", "to",
+                           *(f"{word} vat" for word in ("ex", "exc", "excl", "excluding", "inc", "incl", "including"))])
 LONGEST = 120
 
 

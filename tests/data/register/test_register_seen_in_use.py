@@ -95,8 +95,8 @@ def test_what_no_heading_tells_is_asked_or_taken_as_a_likeness():
     only = read("Supplier,Zq amount,Date\nAcme,30,01/04/2025\nBeta,20,02/04/2025\n")
     assert [(use.field, use.how) for use in only.report.mapping.uses][1] == ("value", "taken for")
     assert any('"Zq amount" is taken for value' in sentence for sentence in only.report.mapping_sentences())
-    asked = read("Name,Total,Date,Sort\nAcme,1,01/04/2025,x\nBeta,2,01/04/2025,x\n").report.all_notes
-    assert 'No column was taken for the supplier. "Name" may hold it: say which one with --map.' in asked
+    asked = read("Who,Total,Date,Sort\nAcme,1,01/04/2025,x\nBeta,2,01/04/2025,x\n").report.all_notes
+    assert 'No column was taken for the supplier. "Who" may hold it: say which one with --map.' in asked
     two = read("Supplier,Date,First,Second\nAcme,01/04/2025,30,1\nBeta,02/04/2025,20,2\n").report.all_notes
     assert 'No column was taken for the amount. "First", "Second" may hold it: say which one with --map.' in two
 

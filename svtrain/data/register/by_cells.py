@@ -1,0 +1,72 @@
+"""Columns that their cells tell more surely than their headings do; what is taken so is a likeness, for a person to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svtrain.data.register.aliases import normal
+from svtrain.data.register.asking import HARDLY, SURE, filled, shares
+from svtrain.data.register.columns import CURRENCY, NOT_USED, TAKEN_FOR, UNKNOWN, ColumnUse
+from svtrain.data.register.people import is_a_person
+
+_A_CODE = re.compile(r"[A-Z]{3}|[£€$]")
+_FEW = 0.3  # share of a column of payees that may be people: tradesmen, say; a column of cardholders has more
+
+
+def take_the_bare_name(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
+    """In a file of payments a column called "Name" is the payee's, where no other column is and its cells are not people's names.
+
+    Examples
+    --------
+    >>> uses = [ColumnUse("Name:", 0), ColumnUse("Amount Paid", 1, "value", basis="spend")]
+    >>> take_the_bare_name(uses, [["Acme Ltd", "5"], ["Beta Ltd", "6"]])
+    >>> uses[0].field, uses[0].how
+    ('supplier', 'taken for')
+    """
+    if any(use.field == "supplier" for use in uses) or not any(use.field == "value" and use.basis.startswith("spend") for use in uses):
+        return
+    named = [use for use in uses if use.how == UNKNOWN and normal(use.header) == "name"]
+    cells = filled(sample, named[0].index) if len(named) == 1 else []
+    if cells and max(shares(cells)) < HARDLY and sum(is_a_person(str(cell)) for cell in cells) < _FEW * len(cells):
+        _take(named[0], "supplier", "Supplier Name")
+
+
+def take_the_currency(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
+    """A column whose heading speaks of a currency and whose cells are codes of currencies tells in which money the amounts are.
+
+    Examples
+    --------
+    >>> uses = [ColumnUse("Invoice Currency Unit", 0)]
+    >>> take_the_currency(uses, [["GBP"], ["EUR"]])
+    >>> uses[0].field
+    'currency'
+    """
+    if any(use.field == CURRENCY for use in uses):
+        return
+    for use in uses:
+        cells = filled(sample, use.index) if use.how == UNKNOWN and "currency" in normal(use.header) else []
+        if cells and all(_A_CODE.fullmatch(str(cell).strip()) for cell in cells):
+            _take(use, CURRENCY, "Currency")
+            return
+
+
+def leave_out_codes(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
+    """A category that is only a number is left out where another column says it in words.
+
+    Examples
+    --------
+    >>> uses = [ColumnUse("Cost Element", 0, "category"), ColumnUse("Service", 1, "category")]
+    >>> leave_out_codes(uses, [["544071", "Housing"]])
+    >>> uses[0].field, uses[0].reason, uses[1].field
+    ('', 'its cells are codes, not names', 'category')
+    """
+    kinds = [(use, filled(sample, use.index)) for use in uses if use.field == "category" and use.rank]
+    codes = [use for use, cells in kinds if cells and all(str(cell).strip().replace(".0", "").isdigit() for cell in cells)]
+    if any(cells and use not in codes for use, cells in kinds):
+        for use in codes:
+            use.field, use.how, use.reason = "", NOT_USED, "its cells are codes, not names"
+
+
+def _take(use: ColumnUse, field: str, like: str) -> None:
+    use.field, use.how, use.score, use.rank, use.like = field, TAKEN_FOR, SURE, 5, like

@@ -1,0 +1,91 @@
+"""Headings with something added, and headings that only their cells explain, as councils, trusts and purchase card systems write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from svtrain.data.register import read_register
+from svtrain.data.register.aliases import match
+from svtrain.data.register.suppliers import suppliers
+
+
+def read(text: str):
+    return read_register(text.encode(), remember=False)
+
+
+def taken(found) -> dict:
+    return {use.header: (use.field, use.how) for use in found.report.mapping.uses}
+
+
+@pytest.mark.parametrize(("heading", "field", "basis"), [
+    ("Award value (ex VAT)", "value", "awarded, without VAT"), ("Award value (inc VAT)", "value", "awarded, with VAT"),
+    ("Estimated Value (excluding VAT)", "value", "estimate, without VAT"), ("Contract: Total Contract Value (ex VAT)", "value", "contract, without VAT"),
+    ("Contract value / Inc VAT", "value", "contract, with VAT"), ("FIN.NET TRANSACTION AMOUNT", "value", "spend_net"), ("MCH.MERCHANT NAME", "supplier", ""),
+    ("Net Amount (J)", "value", "spend_net"), ("Supplier (F)", "supplier", ""), ("amount_gbp", "value", "spend"), ("Contract: Is Supplier SME?", "sme", "")])
+def test_what_is_added_to_a_heading_says_what_it_says_and_no_more(heading, field, basis):
+    found = match(heading)
+    assert (found.alias.field, found.alias.basis) == (field, basis)
+
+
+@pytest.mark.parametrize("heading", ["Award", "Evaluated Basis", "Value (m)", "Est.Value"])
+def test_what_may_mean_another_thing_is_not_taken(heading):
+    found = match(heading)
+    assert found is None or (found.alias.field != "value_basis" and found.alias.field != "place" and "(m)" not in heading)
+
+
+def test_the_last_day_with_every_extension_is_not_the_end_wherever_it_stands():
+    found = read("Ref,Contract Name,Supplier,Expiry (incl. extensions),Expiry (excl. extensions)\n1,Cleaning,Acme,31/03/2029,31/03/2027\n2,Bins,Beta,31/03/2030,\n")
+    assert [str(day)[:10] for day in found.frame["end"]] == ["2027-03-31", "NaT"]
+    assert found.report.mapping.uses[3].reason == "the last day if every extension is taken up"
+
+
+def test_a_total_without_vat_is_better_than_one_with_it_and_than_a_years_worth():
+    found = read("Contract Ref,Title,Supplier,Annual Contract Value,Total Contract Value (inc VAT),Total Contract Value (ex VAT)\n"
+                 "1,Bins,Acme,50,120,100\n2,Tins,Beta,50,120,\n")
+    assert found.frame["value"].tolist() == [100, 120]
+    assert found.frame["value_basis"].tolist() == ["contract, without VAT", "contract, with VAT"]
+
+
+def test_a_payment_in_euros_is_not_counted_as_pounds_under_any_heading_of_currency():
+    found = read("Entity,Date,Supplier,Amount,Curr of invoice (currency)\nX,01/04/2025,Acme,10,GBP\nX,01/04/2025,CERN,20,EUR\n")
+    assert found.frame["value"].tolist()[0] == 10 and found.frame["value"].isna().tolist() == [False, True]
+    assert found.report.problems[0].reason == '"EUR 20" is not in pounds'
+
+
+def test_a_bare_name_is_the_payee_of_payments_but_never_of_people():
+    payee = read("Service Area,Name:  ,Payment Date,Amount Paid\nBins,Acme Ltd,01/04/2025,5\nBins,Beta Trust,01/04/2025,6\n")
+    assert taken(payee)["Name:"] == ("supplier", "taken for")
+    people = read("Service Area,Name,Payment Date,Amount Paid\nBins,Jane Smith,01/04/2025,5\nBins,Peter Jones,01/04/2025,6\n")
+    assert taken(people)["Name"] == ("", "unknown") and "Smith" not in people.frame.to_csv()
+    contracts = read("Contract Ref,Title,Name,Start Date,End Date,Contract Value\n1,Bins,Acme,01/04/2025,01/05/2025,5\n")
+    assert taken(contracts)["Name"] == ("", "unknown")
+
+
+def test_a_bare_pound_sign_is_taken_for_the_amount():
+    found = read("Supplier Name,Payment Date,£\nAcme,01/04/2025,5\nBeta,01/04/2025,6.5\n")
+    assert taken(found)["£"] == ("value", "taken for") and found.frame["value"].tolist() == [5, 6.5]
+
+
+def test_a_blank_column_takes_no_field_from_one_that_is_filled():
+    found = read("PO Number,Contract Ref,Title,Supplier,Order Value\nPO1,,Bins,Acme,5\nPO2,,Tins,Beta,6\n")
+    assert found.frame["reference"].tolist() == ["PO1", "PO2"] and found.frame["value_basis"].tolist() == ["order", "order"]
+
+
+def test_a_category_of_bare_numbers_gives_way_to_one_in_words():
+    found = read("Vendor Name,Cost Element,Directorate,Amount\nAcme,544071,Housing,5\nBeta,544072,Roads,6\n")
+    assert found.frame["category"].tolist() == ["Housing", "Roads"]
+    assert read("Vendor Name,Cost Element,Amount\nAcme,544071,5\n").frame["category"].tolist() == ["544071"]
+
+
+@pytest.mark.parametrize(("cell", "names", "place"), [
+    ("Acme Ltd, 1 High Street, Newton NE1 1AA", "Acme Ltd", "NE1"), ("Jo Bloggs\n12 Home Lane\nTruro\nTR4 9NY", "Jo Bloggs", "TR4"),
+    ("A Ltd, Unit 3, Leeds LS1 4AP; B Ltd, Mill House, York YO1 7HH, UK", "A Ltd; B Ltd", "LS1; YO1"), ("Smith, Jones & Co LS1 4AP", "Smith, Jones & Co", "LS1"),
+    ("A1 1ST Choice Ltd", "A1 1ST Choice Ltd", "")])
+def test_an_address_after_a_suppliers_name_does_not_come_along(cell, names, place):
+    assert (suppliers(cell).names, suppliers(cell).place) == (names, place)
+
+
+def test_two_rows_of_headings_with_vat_and_days_below():
+    found = read("Register for quarter 2,,,,,,\nProcurement reference,Title,Supplier,Contract value,,Contract period,\n,,,Ex VAT,Inc VAT,From,To\n"
+                 "P1,Audit,Acme LLP,100,120,01/04/2024,31/03/2025\n")
+    assert found.frame[["value", "start", "end"]].astype(str).values.tolist() == [["100.0", "2024-04-01", "2025-03-31"]]
