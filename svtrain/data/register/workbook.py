@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.choosing import choose, notes
 from svtrain.data.register.dates import SHIFT_1904
-from svtrain.data.register.mapping import find_header, shape_of, trimmed
 from svtrain.data.register.opendocument import look_through, refuse_if_locked
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 from svtrain.data.whole_file import refuse_what_is_no_file
@@ -130,32 +130,12 @@ class WorkbookTable:
         return seen or names
 
     def _choose(self, names: list[str]) -> None:
-        best, tops = None, {}
-        for name in names:
-            tops[name] = self._top_of(name)
-            header = find_header(tops[name])
-            if header is not None and (best is None or header.score > best[1].score):
-                best = (name, header)
-        chosen = best[0] if best else names[0]
-        self._top = tops[chosen]
-        self.sheets = [chosen]
-        self._first = {chosen: best[1].row + 1 if best else 0}
-        if best:
-            wanted = shape_of(trimmed(best[1].cells))
-            for name in names:
-                header = find_header(tops[name]) if name != chosen else None
-                if header is not None and shape_of(trimmed(header.cells)) == wanted:
-                    self.sheets.append(name)
-                    self._first[name] = header.row + 1
-        self.sheets.sort(key=names.index)
+        tops = {name: self._top_of(name) for name in names}
+        found = choose(tops)
+        self._chosen, self.sheets, self._first, self._top = found.chosen, found.read, found.first, tops[found.chosen]
         self._opened = {name: sheet for name, sheet in self._opened.items() if name in self.sheets}
-        left = [name for name in names if name not in self.sheets and tops[name]]
-        if left:
-            self.notes.append(f"Sheets not read, because their headings are others or none: {', '.join(left)}.")
         self._note_merged()
-        if len(self.sheets) > 1:
-            self.notes.append(f"Sheets read together, because their headings are the same: {', '.join(self.sheets)}.")
-        self._chosen = chosen
+        self.notes += notes(found, "Sheets")
 
     def _note_merged(self) -> None:
         """Say where cells are merged over several rows below the headings: the file holds their text in the first row only."""
