@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from random import Random
+from xml.sax.saxutils import escape
 
 HEADINGS = ["Q1", "Q2", "Contract", "Start date", "Supplier", "Supplier Name", "Net Amount", "Amount (£)", "Payment Date", "Contract End Date", "Description", "Title", "Buyer", "CPV", "SME",
             "VCSE", "Region", "Contact Name", "E-mail", "Suplier", "Amuont", "", "Notice Identifier", "Awarded Value", "Value High",
@@ -38,7 +39,7 @@ def text_file(chance: Random, rows: int) -> bytes:
 def json_file(chance: Random, rows: int) -> bytes:
     """Releases with parts missing, doubled or of the wrong kind."""
     def anything(depth: int = 0):
-        return chance.choice([None, True, 0, -1.5, 1e308, "", "x", "2024-01-01T00:00:00Z", chance.choice(CELLS), [], {}, [1], [{}]] + (
+        return chance.choice([None, True, 0, -1.5, 1e308, "", "x", "cut \ud83d", "2024-01-01T00:00:00Z", chance.choice(CELLS), [], {}, [1], [{}]] + (
             [{"id": anything(depth + 1), "name": "A", "value": anything(depth + 1), "amount": anything(depth + 1)}, [anything(depth + 1)]] if depth < 3 else []))
 
     keys = ["ocid", "date", "tender", "awards", "contracts", "parties", "buyer", "planning", "id"]
@@ -56,6 +57,50 @@ def json_file(chance: Random, rows: int) -> bytes:
     key = chance.choice(["releases", "records"])
     whole = {key: releases if key == "releases" else [{"ocid": "x", chance.choice(["compiledRelease", "releases"]): one} for one in releases]}
     return json.dumps(chance.choice([whole, releases])).encode()
+
+
+def records_file(chance: Random, rows: int) -> bytes:
+    """Flat records, bare or wrapped as portals and maps wrap them, with strangers among them."""
+    keys = chance.sample(HEADINGS, chance.randint(1, 12))
+    odd = [None, True, 0, -1.5, 1e308, 10**50, 1711926000000, [], {}, [1, "a"], {"name": "A", "email": "jo@x.org"}, [{"name": "A"}, {"name": "B"}], "\ud83d"]
+    records = [{key: chance.choice([*CELLS, *odd]) for key in chance.sample(keys, chance.randint(0, len(keys)))} for _ in range(rows)]
+    records = [chance.choice([5, None, "x", []]) if chance.random() < 0.02 else one for one in records]
+    wrapped = [{"attributes": one, "geometry": None} for one in records]
+    whole = chance.choice([records, {"data": records}, {"success": True, "result": {"records": records}}, {"features": wrapped, "fields": [{"name": keys[0], "type": "esriFieldTypeDate"}]},
+                           [keys, *([chance.choice(CELLS) for _ in keys] for _ in range(rows))], {"columns": keys, "data": [[chance.choice(odd) for _ in keys]]}])
+    if isinstance(whole, list) and chance.random() < 0.2:
+        return "\n".join(json.dumps(one) for one in whole).encode()
+    return json.dumps(whole, ensure_ascii=chance.random() < 0.5).encode(errors="replace")
+
+
+def page_file(chance: Random, rows: int) -> bytes:
+    """A table in a web page as old systems write it: tags left open, cells that span, tables in tables."""
+    def one(tag: str, text: str) -> str:
+        spans = chance.choice(["", "", "", "", f' colspan={chance.choice([0, 2, "x", 9])}', f' rowspan="{chance.choice([2, 3, 70000])}"'])
+        return f"<{tag}{spans}>{text}" + chance.choice([f"</{tag}>", ""])
+
+    header = chance.sample(HEADINGS, chance.randint(1, 12))
+    lines = ["<tr>" + "".join(one("th", name) for name in header)]
+    lines += [chance.choice(["<tr>", "</tr><tr>", "<tbody><tr>", ""]) + "".join(one("td", chance.choice([*CELLS, "<table><tr><td>in</table>", "<script>x</script>", "&pound;5<br>6"]))
+                                                                                 for _ in header) for _ in range(rows)]
+    start = chance.choice(["<html><body><table>", "<table border=1>", "<!DOCTYPE html><html><meta charset=windows-1252><table><tr><td>Menu<td>Home</table><table>"])
+    return (start + "\n".join(lines) + chance.choice(["</table></body></html>", ""])).encode(chance.choice(ENCODINGS), "replace")
+
+
+def spreadsheet_file(chance: Random, rows: int) -> bytes:
+    """An XML spreadsheet with gaps, merged cells and values of the wrong kind."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+
+    def one(text: str) -> str:
+        more = chance.choice(["", "", "", f' ss:Index="{chance.choice([0, 3, 9])}"', ' ss:MergeAcross="1"', ' ss:MergeDown="2"'])
+        kind = chance.choice(["String", "String", "Number", "DateTime", "Boolean", "Error", ""])
+        return f'<Cell{more}><Data ss:Type="{kind}">{escape("".join(letter for letter in text if letter.isprintable()))}</Data></Cell>'
+
+    header = chance.sample(HEADINGS, chance.randint(1, 12))
+    lines = ["<Row>" + "".join(map(one, header)) + "</Row>"]
+    lines += [f'<Row{chance.choice(["", "", f" ss:Index=" + chr(34) + "7" + chr(34)])}>' + "".join(one(chance.choice(CELLS)) for _ in header) + "</Row>" for _ in range(rows)]
+    sheets = "".join(f'<Worksheet ss:Name="{name}"><Table>{"".join(lines)}</Table></Worksheet>' for name in chance.choice([["A"], ["A", "B"], ["", ""]]))
+    return f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{sheets}</Workbook>'.encode(chance.choice(["utf-8", "utf-16"]))
 
 
 def spoilt(chance: Random, data: bytes) -> bytes:
@@ -81,5 +126,5 @@ def spoilt(chance: Random, data: bytes) -> bytes:
 
 def mutated(chance: Random, rows: int) -> bytes:
     """One spoilt file."""
-    make = json_file if chance.random() < 0.15 else text_file
+    make = chance.choices([text_file, json_file, records_file, page_file, spreadsheet_file], [70, 12, 6, 6, 6])[0]
     return spoilt(chance, make(chance, rows))

@@ -46,13 +46,28 @@ def adds_up(data: bytes) -> None:
     whole = frame.to_csv() + str(report.as_json()["problems"])
     assert not re.search(r"jo@x\.org|(?<![\d/£.,-])0191 498 0123(?![\d/])", whole)
     for piece in Reading(data, "f", Options(remember=False)).pieces():
-        list(rows(piece))
+        "".join(str(cell) for row in rows(piece) for cell in row).encode()  # what is written out is text that UTF-8 can hold
 
 
 @quick
 @given(st.integers(0, 2**32 - 1), st.integers(1, 60))
 def test_spoilt_files_add_up(seed, count):
     adds_up(mutations.mutated(Random(seed), count))
+
+
+@pytest.mark.parametrize("make", [mutations.records_file, mutations.page_file, mutations.spreadsheet_file])
+@quick
+@given(seed=st.integers(0, 2**32 - 1), count=st.integers(1, 40))
+def test_spoilt_records_pages_and_xml_add_up(make, seed, count):
+    chance = Random(seed)
+    adds_up(mutations.spoilt(chance, make(chance, count)))
+
+
+@quick
+@given(st.text(max_size=300), st.sampled_from(["<table>{}", "<table><tr><th>Supplier<th>Amount<tr><td>{}", '[{{"Supplier": "{}"}}]',
+                                               '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">{}</Workbook>']))
+def test_any_text_in_a_page_in_records_and_in_xml(text, whole):
+    adds_up(whole.format(text).encode("utf-8", "replace"))
 
 
 @quick

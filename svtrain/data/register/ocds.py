@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.columns import KNOWN, OUTPUT, ColumnUse, Mapping
-from svtrain.data.register.encodings import STRAYS
+from svtrain.data.register.json_file import BROKEN, NOT_JSON
 from svtrain.data.register.ocds_amounts import worth
 from svtrain.data.register.ocds_process import parts, processes, text, together
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
@@ -21,22 +19,32 @@ _PATHS = {"reference": "ocid", "title": "awards/title or tender/title", "descrip
           "category": "tender/mainProcurementCategory", "place": "items/deliveryAddresses", "sme": "parties/details/scale",
           "vcse": "parties/details/vcse"}
 NOT_A_RELEASE = "it is not a release"
-NOT_JSON = "the line is not valid JSON"
-_BROKEN = {"": NOT_JSON}  # stands for a line that cannot be read
 _NOT_AWARDED = {"cancelled", "unsuccessful", "withdrawn"}
 _PACKED = ("releases", "records", "results")  # lists that a package holds
 _CATEGORY = {"goods": "Goods", "services": "Services", "works": "Works"}
 
 
-def is_json(opening: bytes) -> bool:
-    """Whether a file that begins with a bracket is JSON rather than a table whose first cell begins so.
+_RELEASE = frozenset("ocid id date tag initiationType language buyer tender awards contracts parties planning bids relatedProcesses links".split())
+
+
+def is_ocds(whole: Any) -> bool:
+    """Whether JSON holds releases or records of open contracting, rather than flat records that may borrow a name from them.
 
     Examples
     --------
-    >>> is_json(b'[{"ocid"'), is_json(b"[removed],Supplier")
+    >>> is_ocds([{"ocid": "a", "tender": {"title": "Lifts"}}]), is_ocds([{"ocid": "a", "title": "Lifts", "supplier": "Acme"}])
     (True, False)
     """
-    return opening[:1] == b"{" or (opening[:1] == b"[" and opening[1:].lstrip()[:1] in (b"{", b"]"))
+    if isinstance(whole, dict) and any(isinstance(whole.get(key), list) for key in _PACKED[:2]):
+        return True
+    some = [one for one in packed(whole)[:200] if isinstance(one, dict) and one is not BROKEN]
+    return any(map(_is_release, some)) or any("ocid" in one and set(one) <= _RELEASE for one in some)
+
+
+def _is_release(one: dict) -> bool:
+    if any(isinstance(one.get(key), dict) for key in ("tender", "planning")) or (isinstance(one.get("buyer"), dict) and "ocid" in one):
+        return True
+    return any(isinstance(part.get("suppliers"), list) or isinstance(part.get("value"), dict) for key in ("awards", "contracts") for part in parts(one.get(key)))
 
 
 class OcdsTable:
@@ -49,10 +57,9 @@ class OcdsTable:
     shift = 0
     header_row = 0
 
-    def __init__(self, source: Path | bytes, place: str):
-        self.place, self.notes, self.sheets = place, [], []
-        whole, self.encoding = _load(source, place)
-        found = _flat(whole)
+    def __init__(self, whole: Any, encoding: str, place: str):
+        self.place, self.notes, self.sheets, self.encoding = place, [], [], encoding
+        found = packed(whole)
         releases = list(enumerate(found, start=1))
         self._rows, self._numbers, self._faults = [], [], []
         several = processes(releases)
@@ -67,7 +74,7 @@ class OcdsTable:
         self.mapping = Mapping(uses, "ocds-records" if isinstance(whole, dict) and isinstance(whole.get("records"), list) else "ocds-releases")
 
     def _add(self, number: int, release: Any, newest: dict[tuple[str, str], tuple[str, int]]) -> None:
-        if release is _BROKEN:
+        if release is BROKEN:
             self._fault(number, NOT_JSON)
             return
         if not isinstance(release, dict) or not any(key in release for key in ("ocid", "tender", "awards", "contracts", "buyer", "planning")):
@@ -149,32 +156,12 @@ class OcdsTable:
     patient_pieces = pieces
 
 
-def _load(source: Path | bytes, place: str) -> tuple[Any, str]:
-    try:
-        raw = source if isinstance(source, bytes) else source.read_bytes()
-        encoding = json.detect_encoding(raw)
-        words = raw.decode(encoding, STRAYS if encoding.startswith("utf-8") else "replace").lstrip("\ufeff")
-        try:
-            return json.loads(words), encoding
-        except json.JSONDecodeError:
-            lines = _lines(words)
-            if lines is None:
-                raise
-            return lines, encoding
-    except OSError as error:
-        raise CannotDo(Problem(f"The file cannot be read: {error.strerror or error}.", place=place)) from None
-    except json.JSONDecodeError as error:
-        raise CannotDo(Problem(f"The file is not valid JSON: line {error.lineno}, column {error.colno}.", place=place)) from None
-    except (RecursionError, ValueError, MemoryError):
-        raise CannotDo(Problem("The JSON cannot be read: it is nested too deeply or holds impossible numbers.", place=place)) from None
-
-
-def _flat(whole: Any) -> list[Any]:
+def packed(whole: Any) -> list[Any]:
     """The releases and records in a package, in a list of packages, or in a package one level down.
 
     Examples
     --------
-    >>> len(_flat({"data": {"releases": [{"ocid": "a"}, {"ocid": "b"}]}})), len(_flat([{"ocid": "a"}, {"records": [{"ocid": "b"}]}]))
+    >>> len(packed({"data": {"releases": [{"ocid": "a"}, {"ocid": "b"}]}})), len(packed([{"ocid": "a"}, {"records": [{"ocid": "b"}]}]))
     (2, 2)
     """
     if isinstance(whole, list):
@@ -190,30 +177,12 @@ def _flat(whole: Any) -> list[Any]:
 
 def _packed(item: Any) -> list[Any]:
     """What a package holds; nothing where it is a record of one process, or no package."""
-    if not isinstance(item, dict) or "ocid" in item or item is _BROKEN:
+    if not isinstance(item, dict) or "ocid" in item or item is BROKEN:
         return []
     for key in _PACKED:
         if isinstance(item.get(key), list):
             return [one for inner in item[key] for one in (_packed(inner) or [_of_record(inner)])]
     return []
-
-
-def _lines(text: str) -> list | None:
-    """One JSON object a line, as bulk downloads come; a spoilt line stands as broken, a file of none is nothing.
-
-    Examples
-    --------
-    >>> len(_lines('{"ocid": "a"}\\n{"ocid": "b')), _lines('{"ocid":\\n "a') is None
-    (2, True)
-    """
-    found: list[Any] = []
-    for line in text.split("\n"):
-        if line.strip():
-            try:
-                found.append(json.loads(line))
-            except json.JSONDecodeError:
-                found.append(_BROKEN)
-    return found if any(isinstance(one, dict) and one is not _BROKEN for one in found) else None
 
 
 def _of_record(record: Any) -> Any:

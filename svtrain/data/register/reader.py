@@ -15,7 +15,9 @@ from svtrain.data.register.asking import questions, unheaded_notes
 from svtrain.data.register.clean import Cleaned, Cleaner
 from svtrain.data.register.columns import OUTPUT
 from svtrain.data.register.dates import is_month_first
+from svtrain.data.register.json_file import is_json, open_json
 from svtrain.data.register.mapping import Header, find_header, header_naming, map_columns, refuse_unless_useful, trimmed
+from svtrain.data.register.markup import is_markup, open_markup
 from svtrain.data.register.period_columns import refuse_periods
 from svtrain.data.register.remembered import header_kept, recall
 from svtrain.data.register.report import Report
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 LARGEST_IN_MEMORY = 700_000_000   # bytes of text; a larger file is only ever streamed to a file
 LARGEST = 20_000_000_000
-LARGEST_JSON = 300_000_000
 MOST_COLUMNS = 5_000
 
 _NO_TABLES = ((b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive; unpack it first"), (b"Rar!", "an archive; unpack it first"),
@@ -105,7 +106,8 @@ class Reading:
         self._first_notes = list(mapping.notes)
         self.header, self._width = replace(header, cells=tuple(cells)), self._wide(len(header.cells), len(cells))
         self._beyond = 0  # rows with something to the right of the last heading
-        self.report = Report(mapping, self.table.encoding, 0 if fixed else header.row + 1, list(getattr(self.table, "sheets", [])),
+        keys_are_headings = getattr(self.table, "header_row", None) is not None  # in JSON, where no row holds them
+        self.report = Report(mapping, self.table.encoding, 0 if keys_are_headings else header.row + 1, list(getattr(self.table, "sheets", [])),
                              all_sheets=list(getattr(self.table, "all_sheets", [])))
 
     def _find_header(self, top: list[list]) -> Header:
@@ -209,15 +211,12 @@ def open_table(source: Path | bytes, place: str, options: Options) -> Table:
         if head.startswith(start):
             raise CannotDo(Problem(f"The file is {what}, not a table.", place=place))
     opening = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()  # UTF-16 too
-    if opening.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table")):
-        raise CannotDo(Problem("The file is a web page or XML, not a table; save it as CSV or as a workbook.", place=place))
-    if opening[:1] in (b"{", b"["):
-        from svtrain.data.register.ocds import OcdsTable, is_json
-
-        if is_json(opening):
-            if size > LARGEST_JSON:
-                raise CannotDo(Problem(f"The file is over {LARGEST_JSON / 1e6:.0f} MB of JSON, the most that is read.", place=place))
-            return OcdsTable(source, place)
+    if is_markup(opening):
+        return open_markup(source, place, size, head, options.sheet, options.encoding)
+    if opening.startswith((b"mime-version:", b"from: ")):
+        raise CannotDo(Problem("The file is a web page saved with its pictures or a message, not a table; save it as CSV or as a workbook.", place=place))
+    if is_json(opening):
+        return open_json(source, place, size, options.sheet)
     return TextTable(source, place, options.encoding, options.delimiter)
 
 
@@ -246,7 +245,7 @@ def read_register(source: str | Path | bytes, columns: Mapped[str, str] | None =
     Parameters
     ----------
     source : path or bytes
-        The file, or what is in it. CSV in any dress, a workbook, or OCDS JSON.
+        The file, or what is in it. CSV in any dress, a workbook of any age, a table in a web page, OCDS JSON or a list of records.
     columns : mapping, optional
         Corrections, such as ``{"Amt": "value"}``; they are used, not kept (see `remember_columns`).
     name : str, optional

@@ -188,9 +188,10 @@ def test_our_own_output_can_be_read_again(tmp_path):
 
 @pytest.mark.parametrize(("data", "sentence"), [
     (b"", "The file is empty."), (b"hello", "No row looks like column headings"), (b"%PDF-1.7", "The file is a PDF, not a table."),
-    (b"<html><table>", "The file is a web page or XML"), (b"\x1f\x8b\x08", "The file is a gzip archive"),
+    (b"<html><table>", "The web page holds no table."), (b"<?xml version='1.0'?><a/>", "The file is XML of a kind that is not read"),
+    (b"MIME-Version: 1.0\n", "saved with its pictures or a message"), (b"\x1f\x8b\x08", "The file is a gzip archive"),
     (b"PK\x03\x04rubbish", "The workbook is damaged"), (b"\xd0\xcf\x11\xe0rubbish", "The workbook is damaged"),
-    (b'{"releases": [', "The file is not valid JSON"), (b'{"a": 1}', "holds no OCDS releases"), (b'[{"a": 1}]', "holds no OCDS releases"),
+    (b'{"releases": [', "The file is not valid JSON"), (b'{"a": 1}', "holds no OCDS releases"), (b'[{"a": 1}]', "No column tells the supplier"),
     (b'{"a":' * 100_000, "nested too deeply"), (bytes(range(256)) * 20, "No row looks like column headings")])
 def test_what_is_no_register_is_refused_in_a_sentence(data, sentence):
     with pytest.raises(CannotDo, match=sentence):
