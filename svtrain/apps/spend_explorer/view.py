@@ -25,8 +25,8 @@ class View:
 
     def __init__(self, app: SpendExplorer):
         self.app = app
-        self.file = FileField("Your contract register or spend file", accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.json,.jsonl", on_file=self._take, limit=LIMIT,
-                              hint="CSV, a workbook or JSON, up to 30 MB. The guide on registers says how to bring a larger one.")
+        self.file = FileField("Your contract register or spend file", accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.xml,.html,.htm,.json,.jsonl,.geojson", on_file=self._take, limit=LIMIT,
+                              hint="CSV, a workbook, JSON or a table in a web page, up to 30 MB. The guide on registers says how to bring a larger one.")
         self.told, self.columns = Words(live=True, name="read"), Words(name="columns")
         self.heading = ChoiceField("A heading in the file", "", [("", "Choose")], name="heading")
         self.meaning = ChoiceField("What it means", "", words.field_options(), name="meaning")
