@@ -9,7 +9,7 @@ from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.columns import KNOWN, OUTPUT, ColumnUse, Mapping
 from svtrain.data.register.json_file import BROKEN, NOT_JSON
 from svtrain.data.register.ocds_amounts import worth
-from svtrain.data.register.ocds_process import parts, processes, text, together
+from svtrain.data.register.ocds_process import keys, parts, processes, text, together
 from svtrain.data.register.tables import AT_A_TIME, Piece, Progress, from_rows
 
 _FIELDS = tuple(name for name in OUTPUT if name not in ("suppliers_count", "source_row"))
@@ -62,10 +62,13 @@ class OcdsTable:
         found = packed(whole)
         releases = list(enumerate(found, start=1))
         self._rows, self._numbers, self._faults = [], [], []
-        several = processes(releases)
+        self._process, reused = keys(releases)
+        if reused:
+            self.notes.append(f"Notices of several buyers share an identifier, and were told apart by buyer and title: {', '.join(one[:60] for one in reused[:5])}.")
+        several = processes(releases, self._process)
         self._together = {ocid: together(one for _, one in those) for ocid, those in several.items()}
         self._last = {ocid: max(those, key=lambda one: (text(one[1].get("date")), one[0]))[0] for ocid, those in several.items()}
-        newest = _newest_awards(releases)
+        newest = _newest_awards(releases, self._process)
         for number, release in releases:
             self._add(number, release, newest)
         if all(reason in (NOT_A_RELEASE, NOT_JSON) for _, reason in self._faults) and len(self._faults) == len(self._rows):
@@ -80,14 +83,14 @@ class OcdsTable:
         if not isinstance(release, dict) or not any(key in release for key in ("ocid", "tender", "awards", "contracts", "buyer", "planning")):
             self._fault(number, NOT_A_RELEASE)
             return
-        ocid = text(release.get("ocid"))
-        whole = self._together.get(ocid, release)  # what all releases of the process say together
+        ocid, process = text(release.get("ocid")), self._process[number]
+        whole = self._together.get(process, release)  # what all releases of the process say together
         if parts(release.get("awards")):
             self._add_awards(number, ocid, release, whole, newest)
         elif parts(whole.get("awards")):
-            self._fault(number, f"release {newest[ocid, ''][1]} of the same process ({ocid[:60]}) holds its award")
-        elif self._last.get(ocid, number) != number:
-            self._fault(number, f"release {self._last[ocid]} of the same process ({ocid[:60]}) is newer")
+            self._fault(number, f"release {newest[process, ''][1]} of the same process ({ocid[:60]}) holds its award")
+        elif self._last.get(process, number) != number:
+            self._fault(number, f"release {self._last[process]} of the same process ({ocid[:60]}) is newer")
         elif not self._add_contracts(number, whole, parts(whole.get("contracts"))):
             status = text(_dict(whole.get("tender")).get("status")).lower()
             if status in _NOT_AWARDED:
@@ -97,12 +100,13 @@ class OcdsTable:
 
     def _add_awards(self, number: int, ocid: str, release: dict, whole: dict, newest: dict[tuple[str, str], tuple[str, int]]) -> None:
         standing = {text(one.get("id")): one for one in parts(whole.get("awards"))}
+        process = self._process[number]
         contracts = parts(whole.get("contracts"))
         live = [one for one in parts(whole.get("awards")) if text(one.get("status")).lower() not in _NOT_AWARDED]
         for award in parts(release.get("awards")):
             name = text(award.get("id"))
             award = standing.get(name, award) if name and len(standing) == len(parts(whole.get("awards"))) else award
-            later = newest.get((ocid, name))
+            later = newest.get((process, name))
             status = text(award.get("status")).lower()
             if ocid and later and later[1] != number:
                 self._fault(number, f"release {later[1]} of the same process ({ocid[:60]}) holds a newer version of this award")
@@ -111,7 +115,7 @@ class OcdsTable:
             else:
                 own = [one for one in contracts if text(one.get("awardID")) == name or (len(standing) == 1 and not text(one.get("awardID")))]
                 self._row(number, whole, award, own, len(live))
-        if not ocid or newest.get((ocid, ""), ("", number))[1] == number:
+        if not ocid or newest.get((process, ""), ("", number))[1] == number:
             self._add_contracts(number, whole, [one for one in contracts if text(one.get("awardID")) not in standing
                                                 and (text(one.get("awardID")) or len(standing) > 1)])
 
@@ -196,17 +200,17 @@ def _of_record(record: Any) -> Any:
     return {"ocid": record.get("ocid"), **together(releases)} if releases else record
 
 
-def _newest_awards(releases: list[tuple[int, Any]]) -> dict[tuple[str, str], tuple[str, int]]:
+def _newest_awards(releases: list[tuple[int, Any]], named: dict[int, str]) -> dict[tuple[str, str], tuple[str, int]]:
     """For each process and award, and for each process with an award at all, the newest release that holds it."""
     newest: dict[tuple[str, str], tuple[str, int]] = {}
     for number, release in releases:
         if not isinstance(release, dict):
             continue
-        ocid, day = text(release.get("ocid")), text(release.get("date"))
+        process, day = named[number], text(release.get("date"))
         for award in _list(release.get("awards")):
-            if isinstance(award, dict) and ocid:
+            if isinstance(award, dict) and process:
                 for name in {text(award.get("id")), ""}:
-                    newest[ocid, name] = max(newest.get((ocid, name), ("", 0)), (day, number))
+                    newest[process, name] = max(newest.get((process, name), ("", 0)), (day, number))
     return newest
 
 

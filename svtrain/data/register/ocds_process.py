@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+REUSED_BY = 3  # buyers; with fewer, one of them may only have changed its name
 DEEPEST = 12  # levels that are merged part by part; below that the newer stands
 
 
@@ -33,13 +34,45 @@ def together(releases: Iterable[dict]) -> dict:
     return whole
 
 
-def processes(releases: Iterable[tuple[int, Any]]) -> dict[str, list[tuple[int, dict]]]:
-    """The releases of each process that has more than one, with their numbers."""
+def keys(releases: Iterable[tuple[int, Any]]) -> tuple[dict[int, str], list[str]]:
+    """For each release, by its number, what names its process; and the identifiers that turn out to name more than one process.
+
+    Some notices of many buyers carry the identifier of one list of approved suppliers. There a process is one buyer's, under one title.
+
+    Examples
+    --------
+    >>> list_of_suppliers = [(at, {"ocid": "x", "buyer": {"name": name}, "tender": {"title": "Cables"}}) for at, name in enumerate("ABBC")]
+    >>> found, reused = keys([*list_of_suppliers, (9, {"ocid": "y"})])
+    >>> found[1] == found[2] != found[0], found[9], reused
+    (True, 'y', ['x'])
+    """
+    known = [(number, release) for number, release in releases if isinstance(release, dict)]
+    buyers: dict[str, set[str]] = {}
+    for _, release in known:
+        buyers.setdefault(text(release.get("ocid")), set()).add(_buyer(release))
+    reused = [ocid for ocid, names in buyers.items() if ocid and len(names - {""}) >= REUSED_BY]
+    several = set(reused)
+    return {number: "\x1f".join((ocid, _buyer(release), _title(release))) if ocid in several else ocid
+            for number, release in known for ocid in (text(release.get("ocid")),)}, reused
+
+
+def _buyer(release: dict) -> str:
+    buyer = release.get("buyer")
+    return text(buyer.get("name")).casefold() if isinstance(buyer, dict) else ""
+
+
+def _title(release: dict) -> str:
+    tender = release.get("tender")
+    return text(tender.get("title")).casefold() if isinstance(tender, dict) else ""
+
+
+def processes(releases: Iterable[tuple[int, Any]], named: dict[int, str]) -> dict[str, list[tuple[int, dict]]]:
+    """The releases of each process that has more than one, with their numbers; `named` says which process each belongs to."""
     found: dict[str, list[tuple[int, dict]]] = {}
     for number, release in releases:
-        if isinstance(release, dict) and text(release.get("ocid")):
-            found.setdefault(text(release["ocid"]), []).append((number, release))
-    return {ocid: several for ocid, several in found.items() if len(several) > 1}
+        if named.get(number):
+            found.setdefault(named[number], []).append((number, release))
+    return {key: several for key, several in found.items() if len(several) > 1}
 
 
 def _added(older: Any, newer: Any, depth: int) -> Any:

@@ -166,3 +166,18 @@ def test_a_process_without_an_award_is_counted_once_and_a_cancelled_one_not_at_a
                                {**without("awards"), "ocid": "x", "tender": {**RELEASE["tender"], "status": "cancelled"}}]})
     assert found.frame.source_row.tolist() == [2]
     assert [problem.reason for problem in found.report.problems] == [f"release 2 of the same process ({RELEASE['ocid']}) is newer", "its tender is cancelled"]
+
+
+def test_an_identifier_that_many_buyers_share_is_no_one_process():
+    def notice(number, buyer, title, amount):
+        return {"ocid": "ocds-h6vhtk-02874c", "id": str(number), "date": f"2025-0{number}-01", "tag": ["award", "contract"], "buyer": {"name": buyer}, "tender": {"title": title},
+                "awards": [{"id": "1", "suppliers": [{"name": f"{title} Ltd"}]}], "contracts": [{"id": "1", "awardID": "1", "value": {"amount": amount, "currency": "GBP"}}]}
+
+    several = [notice(1, "North Power", "Cables", 10), notice(2, "East Water", "Pipes", 20), notice(3, "West Grid", "Poles", 30), notice(4, "NORTH POWER", "Meters", 40),
+               notice(5, "East Water", "Pipes", 25)]
+    found = read_register(json.dumps({"releases": several}).encode(), remember=False)
+    assert found.frame[["buyer", "supplier", "value"]].values.tolist() == [
+        ["North Power", "Cables Ltd", 10], ["West Grid", "Poles Ltd", 30], ["NORTH POWER", "Meters Ltd", 40], ["East Water", "Pipes Ltd", 25]]
+    assert [problem.row for problem in found.report.problems] == [2] and "told apart by buyer and title: ocds-h6vhtk-02874c." in found.report.all_notes[0]
+    two = read_register(json.dumps({"releases": several[:2]}).encode(), remember=False)
+    assert two.report.read == 1  # one of two may only be a new name
