@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from svtrain.data.register.columns import CONTACT, IGNORED, WORKED_OUT
 from svtrain.data.register.scales import without_scale
-from svtrain.data.register.trimmings import WITH_VAT, is_with_extensions, letter_may_be_a_scale, shorter, without_vat
+from svtrain.data.register.trimmings import WITH_VAT, is_with_extensions, letter_may_be_a_scale, says_supplier, shorter, without_vat
 
 LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
 HALF_KNOWN = 90       # 0 to 100; a heading in two languages, one of which is in the list
 SAME_WORD = 70        # 0 to 100; words of two headings that differ more are different words
+ALMOST = 90           # 0 to 100; words that begin with different letters must be more alike
 SHORTEST = 6          # letters; a shorter heading is like too many ("Award" and "Ward"), so it is in the list or unknown
 COLLECTION = "header-aliases"
 
@@ -131,6 +132,8 @@ def _less_its_trimmings(header: str, known: dict[str, Alias]) -> Match | None:
     found = next((known[short] for short in (once, *map(normal, shorter(header))) if short in known), None)
     if found is None or (found.field == "value" and letter_may_be_a_scale(header)):
         return None
+    if says_supplier(header) and found.field not in ("supplier", "sme", "vcse"):  # "Postcode (Supplier)" is not where the work is done
+        return None
     if found.field == "end" and is_with_extensions(header):
         return Match(Alias(header, IGNORED, 5, "", "the last day if every extension is taken up"), 100)
     return Match(found, HALF_KNOWN)
@@ -175,7 +178,7 @@ def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
         for found, score, _ in process.extract(name, known.keys(), scorer=scorer, limit=8, score_cutoff=LIKE_ENOUGH - CLEAR_BY):
             field = known[found].field
-            if field in WORKED_OUT or not _same_words(name, found):
+            if field in WORKED_OUT or (field == CONTACT and "contract" in name) or not _same_words(name, found):
                 continue
             best[field] = max(best.get(field, (0, "")), (score, found))
     if not best:
@@ -194,13 +197,14 @@ def _same_words(name: str, found: str) -> bool:
 
     Examples
     --------
-    >>> _same_words("suplier nmae", "supplier name"), _same_words("transaction purpose", "transaction ref")
-    (True, False)
+    >>> _same_words("suplier nmae", "supplier name"), _same_words("transaction purpose", "transaction ref"), _same_words("notice date", "invoice date")
+    (True, False, False)
     """
     from rapidfuzz import fuzz
 
     theirs, ours = name.split(), found.split()
     if name.replace(" ", "") == found.replace(" ", ""):
         return True
-    like = lambda word, words: max((fuzz.ratio(word, other) for other in words), default=0) >= SAME_WORD  # noqa: E731
+    # who mistypes a word hardly mistypes its first letter: "notice" is no "invoice"
+    like = lambda word, words: any(fuzz.ratio(word, other) >= (SAME_WORD if word[0] == other[0] else ALMOST) for other in words)  # noqa: E731
     return all(like(word, theirs) for word in ours) and all(like(word, ours) or word in _HARMLESS for word in theirs)

@@ -10,6 +10,9 @@ from svtrain.data.register.asking import HARDLY, SURE, filled, shares
 from svtrain.data.register.columns import CURRENCY, NOT_USED, TAKEN_FOR, UNKNOWN, ColumnUse
 from svtrain.data.register.people import is_a_person
 
+# what a column beside the amounts says of each: a year's, or the whole
+BASES = {**dict.fromkeys(("annual", "annually", "per annum", "p.a.", "pa", "per year", "yearly", "annual value", "each year"), "annual"),
+         **dict.fromkeys(("total", "whole life", "lifetime", "contract", "total value", "total contract value", "whole contract", "full term", "one off", "one-off"), "contract")}
 _A_CODE = re.compile(r"[A-Z]{3}|[£€$]")
 _FEW = 0.3  # share of a column of payees that may be people: tradesmen, say; a column of cardholders has more
 
@@ -48,6 +51,25 @@ def take_the_currency(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> 
         cells = filled(sample, use.index) if use.how == UNKNOWN and "currency" in normal(use.header) else []
         if cells and all(_A_CODE.fullmatch(str(cell).strip()) for cell in cells):
             _take(use, CURRENCY, "Currency")
+            return
+
+
+def take_what_amounts_are(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
+    """A column that says "Annual" or "Total" beside each amount says what the amount is; a year's worth must not pass for the whole.
+
+    Examples
+    --------
+    >>> uses = [ColumnUse("Value", 0, "value"), ColumnUse("Annual or Total", 1)]
+    >>> take_what_amounts_are(uses, [["5", "Annual"], ["6", "Total"]])
+    >>> uses[1].field, uses[1].how
+    ('value_basis', 'taken for')
+    """
+    if any(use.field == "value_basis" for use in uses) or not any(use.field == "value" for use in uses):
+        return
+    for use in uses:
+        said = [BASES.get(str(cell).strip().lower()) for cell in filled(sample, use.index)] if use.how in (UNKNOWN, NOT_USED) and not use.field else []
+        if "annual" in said and all(said):
+            _take(use, "value_basis", "Annual or total")
             return
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import numpy as np
 
+from svtrain.data.register.by_cells import BASES
 from svtrain.data.register.columns import CURRENCY, OUTPUT, SUPPLIER_PLACE, ColumnUse, Mapping
 from svtrain.data.register.dates import DayReader
 from svtrain.data.register.money import Amounts, amounts, in_pounds
@@ -161,7 +162,10 @@ class Cleaner:
                 basis[rows[at]] = f"{basis[rows[at]]}, {aside}"
             if not wanting.any():
                 break
-        return values, self._text("value_basis", texts, len(piece)) if self.uses["value_basis"] else basis.tolist()
+        if self.uses["value_basis"]:
+            told = self._text("value_basis", texts, len(piece))
+            return values, [BASES.get(one.lower(), one) for one in told]
+        return values, basis.tolist()
 
     def _amounts(self, use: ColumnUse, cells: np.ndarray, rows: np.ndarray, other: dict[int, str]) -> Amounts:
         """One column's amounts in pounds; `rows` are the rows that the cells stand in."""

@@ -12,7 +12,7 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.aliases import Alias, holds_contact_data, match, normal
 from svtrain.data.register.asking import AGREE, filled, leave_out_what_its_cells_contradict, shares, take_the_only_amount
-from svtrain.data.register.by_cells import leave_out_codes, take_the_bare_name, take_the_currency
+from svtrain.data.register.by_cells import leave_out_codes, take_the_bare_name, take_the_currency, take_what_amounts_are
 from svtrain.data.register.columns import (
     CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
 from svtrain.data.register.people import drop_people
@@ -23,6 +23,7 @@ from svtrain.data.register.two_rows import joined
 from svtrain.data.register.words import without_hidden
 
 LOOK_AT = 60       # rows from the top among which the headings are looked for
+LAST_RESORT = 6    # rank from which on a column is used only where there is no better one
 LEAST_FIELDS = 2   # a row with fewer known headings is not the row of headings
 
 
@@ -174,6 +175,7 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence], corrections: 
     take_the_only_amount(uses, sample)
     take_the_bare_name(uses, sample)
     take_the_currency(uses, sample)
+    take_what_amounts_are(uses, sample)
     leave_out_codes(uses, sample)
     _one_column_a_field(uses, sample)
     return Mapping(uses, kind_of(uses), shape_of(header))
@@ -244,6 +246,8 @@ def _one_column_a_field(uses: list[ColumnUse], sample: Sequence[Sequence]) -> No
             found.sort(key=lambda use: not filled(sample, use.index))
         said = [use for use in found if use.rank == 0]
         kept = said or (found if field in SEVERAL else found[:1])
+        if field == "end":  # a day of completion may be the day of signing: it fills no blank of a true end
+            kept = [use for use in kept if use.rank < LAST_RESORT] or kept
         for use in found:
             if use not in kept:
                 use.field, use.how, use.reason = "", NOT_USED, f'"{kept[0].header}" is used for {field}'

@@ -20,10 +20,11 @@ _NOISE = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2007": " ", "\ufffd": "£
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,3}")
 _TAIL = re.compile(r"[\s(,]*\b(per annum|per year|p\.? ?a\.?|annually|a year|each year|yearly|/ ?(?:yr|year|annum))\)?\s*$", re.IGNORECASE)
 _VAT = re.compile(r"[\s(,]*(?:(?:\b(ex|excl|excluding|exc|net of|plus)|\+)|\b(inc|incl|including|with))\.? *(?:of )?vat\)?\s*$", re.IGNORECASE)
-_ABOUT_AFTER = re.compile(r"\s*(?:\(\s*(?:est(?:imate|imated|\.)?|approx(?:imate|imately|\.)?|circa|indicative)\s*\)|\b(?:est(?:imate|imated|\.)?|approx(?:imate|imately|\.)?)|(?<=[\dkmn])\s*\+)\s*$",
+_ABOUT_AFTER = re.compile(r"\s*(?:\(\s*(?:est(?:imate|imated|\.)?|approx(?:imate|imately|\.)?|circa|indicative|max(?:imum)?)\s*\)|\b(?:est(?:imate|imated|\.)?|approx(?:imate|imately|\.)?)|(?<=[\dkmn])\s*\+)\s*$",
                           re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:approx(?:imately|\.)?|circa|ca?\.|c(?=\s*£)|est(?:imated|\.)?|around|about|~|up to|max(?:imum)?(?: of)?|<|>)\s*(?=[£\d])",
                     re.IGNORECASE)
+_OVER = re.compile(r"[\s(,]+(over (?:the )?(?:\w{1,10} )?(?:\d{1,2} )?(?:years?|yrs?|months?|term|life|contract)(?: (?:term|period|life))?)\)?\s*$", re.IGNORECASE)
 _SIDE = re.compile(r"\s*(CR|DR)\.?\s*$", re.IGNORECASE)
 _WORD_SCALE = re.compile(r"(?<=\d)\s*(thousand|million|billion)\b", re.IGNORECASE)
 _SCALE = {"thousand": "k", "million": "m", "billion": "bn"}
@@ -161,14 +162,18 @@ def _worded(cell: str, text: str, decimal_comma: bool) -> Amount:
         if found:
             asides.append(aside or ("with VAT" if found[2] else "without VAT"))
             text = (text[: found.start()] + text[found.end():]).strip()
+    over = _OVER.search(text)
+    if over:  # "£1.2m over 4 years" is the whole of it
+        asides.append(" ".join(over[1].lower().split()))
+        text = text[: over.start()].strip()
     side = _SIDE.search(text)
     if side:
         text = text[: side.start()].strip()
     text = _WORD_SCALE.sub(lambda found: _SCALE[found[1].lower()], text)
     if text.startswith("£("):
         text = "(£" + text[2:]
-    if text.endswith("-") and not text.startswith(("-", "(")):
-        text = "-" + text[:-1].strip()
+    if text.endswith("-") and not text.startswith(("-", "(")) and not text.endswith(" -"):  # "75 -" begins a band
+        text = "-" + text[:-1]
     number = _number(text.removesuffix("."), decimal_comma)
     if number is None:
         return Amount(reason=f"{quoted(cell)} is a band, not one amount" if _BAND.search(text) else f"{quoted(cell)} is not an amount")

@@ -51,6 +51,18 @@ def letter_may_be_a_scale(header: str) -> bool:
     return bool(found and (found[1] or "").lower() in _AMOUNT_LETTERS)
 
 
+def says_supplier(header: str) -> bool:
+    """Whether words in brackets after a heading say that it is the supplier's.
+
+    Examples
+    --------
+    >>> says_supplier("Postcode (Supplier)"), says_supplier("Supplier (F)")
+    (True, False)
+    """
+    bracket = _BRACKETED.search(header)
+    return bool(bracket and "supplier" in bracket[1].lower())
+
+
 def is_with_extensions(header: str) -> bool:
     """Whether a heading of a last day says that it counts extensions nobody may ever take up.
 

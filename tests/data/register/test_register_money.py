@@ -60,3 +60,10 @@ def test_a_column_and_its_cells_agree():
     for at, cell in enumerate(cells):
         one = amount(cell).value
         assert (math.isnan(whole.values[at]) and one is None) or whole.values[at] == one
+
+
+@pytest.mark.parametrize(("text", "value", "aside"), [
+    ("£1.2m over 4 years", 1_200_000, "over 4 years"), ("£1.2M (over the contract term)", 1_200_000, "over the contract term"), ("£500,000 (max)", 500_000, "approximate"),
+    ("75,000-", -75_000, ""), ("£ 75,000 -", None, ""), ("£20,000 for 3 years", None, ""), ("£10,000 over budget", None, "")])
+def test_an_amount_over_some_years_is_the_whole_and_what_could_be_either_is_neither(text, value, aside):
+    assert (amount(text).value, amount(text).aside) == (value, aside)

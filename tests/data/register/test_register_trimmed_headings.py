@@ -89,3 +89,24 @@ def test_two_rows_of_headings_with_vat_and_days_below():
     found = read("Register for quarter 2,,,,,,\nProcurement reference,Title,Supplier,Contract value,,Contract period,\n,,,Ex VAT,Inc VAT,From,To\n"
                  "P1,Audit,Acme LLP,100,120,01/04/2024,31/03/2025\n")
     assert found.frame[["value", "start", "end"]].astype(str).values.tolist() == [["100.0", "2024-04-01", "2025-03-31"]]
+
+
+def test_a_column_that_says_annual_or_total_is_believed_of_each_amount():
+    found = read("Contract Ref,Contract Title,Supplier,Value,Value is,Start,End\nH1,Cleaning,Acme,\"£100,000\",Annual,01/04/2024,31/03/2027\n"
+                 "H2,Bins,Beta,\"£300,000\",Total,01/04/2024,31/03/2027\nH3,Trees,Gamma,5,,,\n")
+    assert found.frame["value_basis"].tolist() == ["annual", "contract", ""] and taken(found)["Value is"] == ("value_basis", "taken for")
+    assert taken(read("Contract Ref,Contract Title,Supplier,Value,Kind\n1,x,A,5,Total\n2,y,B,6,Part\n"))["Kind"] == ("", "unknown")
+
+
+@pytest.mark.parametrize(("heading", "field"), [("Contract Details", "description"), ("Contract Detail", "description"), ("Organisation Name (Supplier)", "supplier"), ("Subject", "title"),
+                                                ("Notice Date", "ignored"), ("Spend to Date", "ignored"), ("Postcode (Supplier)", "supplier_place")])
+def test_a_likeness_that_changes_the_meaning_is_none(heading, field):
+    found = match(heading)
+    assert (found.alias.field if found else None) == field
+
+
+def test_a_day_of_completion_fills_no_blank_of_a_true_end_but_is_one_where_it_is_alone():
+    found = read("Contract reference,Title,Other parties,Completion date,Start,End\n1,Grounds,Acme,01/03/2015,01/04/2015,31/03/2018\n2,Bins,Beta,02/03/2015,01/04/2015,\n")
+    assert [str(day)[:10] for day in found.frame["end"]] == ["2018-03-31", "NaT"]
+    alone = read("Contract reference,Title,Supplier,Start,Completion date\n1,School,Acme,01/03/2015,01/04/2016\n")
+    assert alone.frame["end"].astype(str).tolist() == ["2016-04-01"]
