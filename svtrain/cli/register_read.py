@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # problems printed; --json lists them all
 
-File = Annotated[Path, typer.Argument(help="A contract register, a Contracts Finder export, a spend file or OCDS JSON.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="A contract register, a Contracts Finder export, a spend file or notices: CSV, a workbook, a page's table or JSON.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", help="Write the clean register to this CSV file.", show_default=False)]
 Map = Annotated[list[str] | None, typer.Option("--map", help='Correct a column: --map "Amt=value", or "Amt=ignore". Repeat for more.',
                                                show_default=False)]
 HeaderRow = Annotated[int | None, typer.Option("--header-row", min=1, help="The row that holds the headings, when it was not found.",
                                                show_default=False)]
-Sheet = Annotated[str, typer.Option(help="The sheet of a workbook to read.", show_default=False)]
+Sheet = Annotated[str, typer.Option(help="The sheet, the table of a page or the list of JSON to read.", show_default=False)]
 Encoding = Annotated[str, typer.Option(help="The encoding, such as cp1252, when it was not found.", show_default=False)]
 Delimiter = Annotated[str, typer.Option(help="What parts the cells, when it was not found.", show_default=False)]
 Forget = Annotated[bool, typer.Option("--forget", help="Drop the corrections kept for files of this shape.")]

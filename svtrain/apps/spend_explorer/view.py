@@ -31,7 +31,7 @@ class View:
         self.heading = ChoiceField("A heading in the file", "", [("", "Choose")], name="heading")
         self.meaning = ChoiceField("What it means", "", words.field_options(), name="meaning")
         self.header_row = TextField("Row that holds the headings", name="header_row", hint="Only where it was not found, or not the right one.")
-        self.sheet = ChoiceField("Sheet of the workbook", "", [("", ALL_SHEETS)], name="sheet")
+        self.sheet = ChoiceField("Sheet, table or list to read", "", [("", ALL_SHEETS)], name="sheet")
         self.sheet_box = Stack([self.sheet])
         self.corrected = Words(live=True, name="corrected")
         self.buyer = ChoiceField("Whose contracts", "", [("", "All buyers")], name="buyer")

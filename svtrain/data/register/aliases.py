@@ -13,12 +13,14 @@ from svtrain.data.register.trimmings import WITH_VAT, is_with_extensions, letter
 LIKE_ENOUGH = 82      # 0 to 100; below this a heading is unknown
 CLEAR_BY = 3          # the best field must beat the next one by this much
 HALF_KNOWN = 90       # 0 to 100; a heading in two languages, one of which is in the list
-SAME_WORD = 70        # 0 to 100; words of two headings that differ more are different words
+SAME_WORD = 80        # 0 to 100; words of two headings that differ more are different words: a "decision" is no "description"
+SAME_SHORT = 70       # of words of four letters and fewer, where one slip weighs more
 ALMOST = 90           # 0 to 100; words that begin with different letters must be more alike
 SHORTEST = 6          # letters; a shorter heading is like too many ("Award" and "Ward"), so it is in the list or unknown
 COLLECTION = "header-aliases"
 
-_HARMLESS = frozenset("name of the a and in for to paid total sap sum pounds value".split())  # change nothing when they are added
+_HARMLESS = frozenset("name of the a and in for to sap".split())  # change nothing when they are added
+_HARMLESS_IN_MONEY = _HARMLESS | frozenset("paid total sum pounds value".split())  # but a purchase order's value is no purchase order
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POUNDS = re.compile(r"£|\ufffd|(?<![a-z])gbp(?![a-z])|\(t\)", re.IGNORECASE)
@@ -178,7 +180,7 @@ def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
         for found, score, _ in process.extract(name, known.keys(), scorer=scorer, limit=8, score_cutoff=LIKE_ENOUGH - CLEAR_BY):
             field = known[found].field
-            if field in WORKED_OUT or (field == CONTACT and "contract" in name) or not _same_words(name, found):
+            if field in WORKED_OUT or (field == CONTACT and "contract" in name) or not _same_words(name, found, _HARMLESS_IN_MONEY if field == "value" else _HARMLESS):
                 continue
             best[field] = max(best.get(field, (0, "")), (score, found))
     if not best:
@@ -192,7 +194,7 @@ def _nearest(name: str, known: dict[str, Alias]) -> Match | None:
     return Match(known[found], score)
 
 
-def _same_words(name: str, found: str) -> bool:
+def _same_words(name: str, found: str, harmless: frozenset[str] = _HARMLESS) -> bool:
     """Whether two headings differ in spelling, not in a word that changes the meaning.
 
     Examples
@@ -206,5 +208,8 @@ def _same_words(name: str, found: str) -> bool:
     if name.replace(" ", "") == found.replace(" ", ""):
         return True
     # who mistypes a word hardly mistypes its first letter: "notice" is no "invoice"
-    like = lambda word, words: any(fuzz.ratio(word, other) >= (SAME_WORD if word[0] == other[0] else ALMOST) for other in words)  # noqa: E731
-    return all(like(word, theirs) for word in ours) and all(like(word, ours) or word in _HARMLESS for word in theirs)
+    def like(word: str, words: list[str]) -> bool:
+        least = SAME_SHORT if len(word) < 5 else SAME_WORD
+        return any(fuzz.ratio(word, other) >= (least if word[0] == other[0] else ALMOST) for other in words)
+
+    return all(like(word, theirs) for word in ours) and all(like(word, ours) or word in harmless for word in theirs)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from svtrain.data.register.aliases import normal
 from svtrain.data.register.asking import HARDLY, SURE, filled, shares
 from svtrain.data.register.columns import CURRENCY, NOT_USED, TAKEN_FOR, UNKNOWN, ColumnUse
+from svtrain.data.register.money import in_pounds
 from svtrain.data.register.people import is_a_person
 
 # what a column beside the amounts says of each: a year's, or the whole
@@ -35,6 +36,17 @@ def take_the_bare_name(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) ->
         _take(named[0], "supplier", "Supplier Name")
 
 
+def are_currencies(cells: Sequence) -> list[bool]:
+    """Of each cell, whether it names a currency: by its three letters, its sign, or as pounds.
+
+    Examples
+    --------
+    >>> are_currencies(["GBP", "£", "Pounds", "C100"])
+    [True, True, True, False]
+    """
+    return [bool(_A_CODE.fullmatch(str(cell).strip())) or in_pounds(str(cell)) for cell in cells]
+
+
 def take_the_currency(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
     """A column whose heading speaks of a currency and whose cells are codes of currencies tells in which money the amounts are.
 
@@ -49,7 +61,7 @@ def take_the_currency(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> 
         return
     for use in uses:
         cells = filled(sample, use.index) if use.how == UNKNOWN and "currency" in normal(use.header) else []
-        if cells and all(_A_CODE.fullmatch(str(cell).strip()) for cell in cells):
+        if cells and all(are_currencies(cells)):
             _take(use, CURRENCY, "Currency")
             return
 

@@ -12,9 +12,10 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.aliases import Alias, holds_contact_data, match, normal
 from svtrain.data.register.asking import AGREE, filled, leave_out_what_its_cells_contradict, shares, take_the_only_amount
-from svtrain.data.register.by_cells import leave_out_codes, take_the_bare_name, take_the_currency, take_what_amounts_are
+from svtrain.data.register.by_cells import are_currencies, leave_out_codes, take_the_bare_name, take_the_currency, take_what_amounts_are
 from svtrain.data.register.columns import (
-    CONTACT, CORRECTED, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, TAKEN_FOR, ColumnUse, Mapping)
+    CONTACT, CORRECTED, CURRENCY, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, SUPPLIER_PLACE, TAKEN_FOR, ColumnUse,
+    Mapping)
 from svtrain.data.register.people import drop_people
 from svtrain.data.register.period_columns import names_periods
 from svtrain.data.register.personal import removed
@@ -208,7 +209,9 @@ def _agrees(alias: Alias, index: int, sample: Sequence[Sequence]) -> bool:
         return money >= AGREE
     if alias.field in ("start", "end"):
         return days >= AGREE
-    if alias.field in ("supplier", "title", "description", "buyer", "category"):
+    if alias.field == CURRENCY:
+        return all(are_currencies(cells))
+    if alias.field in ("supplier", "title", "description", "buyer", "category", "place", SUPPLIER_PLACE):
         return money < AGREE and days < AGREE
     return True
 

@@ -94,6 +94,8 @@ class WorkbookTable:
                     raise CannotDo(Problem("Workbooks of this kind are not read; save it as .xlsx or as CSV.", place=self.place))
                 if open_document:
                     refuse_if_locked(archive, self.place)
+                elif any(name.startswith(("word/", "ppt/")) for name in parts):
+                    raise CannotDo(Problem("The file is a document or slides, not a table; copy its table into a workbook.", place=self.place))
                 elif not any(name.startswith("xl/") for name in parts):
                     raise CannotDo(Problem("The file is a zip archive, not a workbook; unpack it first.", place=self.place))
                 if any(info.flag_bits & 1 for info in archive.infolist()):

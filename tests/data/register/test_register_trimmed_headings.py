@@ -99,7 +99,7 @@ def test_a_column_that_says_annual_or_total_is_believed_of_each_amount():
 
 
 @pytest.mark.parametrize(("heading", "field"), [("Contract Details", "description"), ("Contract Detail", "description"), ("Organisation Name (Supplier)", "supplier"), ("Subject", "title"),
-                                                ("Notice Date", "ignored"), ("Spend to Date", "ignored"), ("Postcode (Supplier)", "supplier_place")])
+                                                ("Notice Date", "ignored"), ("Purchase Order Value", "value"), ("Purchase Order Sum", None), ("Spend to Date", "ignored"), ("Postcode (Supplier)", "supplier_place")])
 def test_a_likeness_that_changes_the_meaning_is_none(heading, field):
     found = match(heading)
     assert (found.alias.field if found else None) == field
@@ -110,3 +110,14 @@ def test_a_day_of_completion_fills_no_blank_of_a_true_end_but_is_one_where_it_is
     assert [str(day)[:10] for day in found.frame["end"]] == ["2018-03-31", "NaT"]
     alone = read("Contract reference,Title,Supplier,Start,Completion date\n1,School,Acme,01/03/2015,01/04/2016\n")
     assert alone.frame["end"].astype(str).tolist() == ["2016-04-01"]
+
+
+def test_a_likeness_of_a_currency_or_a_place_is_believed_only_when_its_cells_agree():
+    found = read("Supplier,Current Code,Supplier Count,Net Amount,Date\nAcme,C100,3,5,01/04/2025\nBeta,C200,4,6,02/04/2025\n")
+    assert found.frame["value"].tolist() == [5, 6] and taken(found)["Current Code"] == taken(found)["Supplier Count"] == ("", "not used")
+
+
+@pytest.mark.parametrize("heading", ["Decision Title", "Approval Value", "Product Name", "Account Total", "Status of Agreement"])
+def test_a_word_that_only_looks_alike_is_another_word(heading):
+    found = match(heading)
+    assert found is None or found.alias.field in ("ignored", "contact")

@@ -156,3 +156,11 @@ def test_the_1904_calendar():
     out = io.BytesIO()
     whole.save(out)
     assert [str(day.date()) for day in read(out.getvalue()).frame.start] == ["2026-01-02", "2026-01-01"]
+
+
+def test_a_document_under_a_workbooks_name_is_called_a_document():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    with pytest.raises(CannotDo, match="a document or slides, not a table"):
+        read_register(out.getvalue(), remember=False)
