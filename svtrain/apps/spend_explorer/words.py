@@ -26,7 +26,7 @@ FIELD_WORDS = {
     "reference": "Reference", "title": "Title", "description": "Description", "buyer": "Who buys", "supplier": "Who supplies", "value": "Amount in pounds",
     "start": "First day, or day of payment", "end": "Last day", "cpv": "CPV code", "category": "What sort of thing", "place": "Where the work is done",
     "sme": "Small or medium-sized supplier, yes or no", "vcse": "Charity or social enterprise, yes or no", "supplier_place": "Where the supplier is",
-    "currency": "In which money the amount is",
+    "currency": "In which money the amount is", "value_basis": "What the amount is: a year's, or the whole",
 }
 NOTHING_YET = "There is nothing to show yet: give a register above, or take the practice register."
 LOCAL_MEANING = (
@@ -55,12 +55,28 @@ def read_words(app: SpendExplorer) -> Markup:
     parts = [paragraph(f"{account['read']:,} of {account['rows']:,} rows were read as {what}; {account['skipped']:,} {'was' if account['skipped'] == 1 else 'were'} left out. The file: {app.source}.", "headline")]
     if app.practice:
         parts.append(paragraph("This register is invented: no buyer, supplier, place or figure in it is real.", "note"))
-    facts = [f"Its letters were read as {account['encoding'].upper()}." if account["encoding"] else "", f"The headings are on row {account['header_row']}." if account["header_row"] else "",
+    facts = [_letters(account["encoding"]), f"The headings are on row {account['header_row']}." if account["header_row"] else "",
              f"{account['blank_rows']:,} blank row{' is' if account['blank_rows'] == 1 else 's are'} not counted." if account["blank_rows"] else "", *account["notes"]]
     parts.append(_items([fact for fact in facts if fact]))
     parts.append(_reasons("Rows left out", account["left_out"]))
     parts.append(_reasons("Rows read, but for one cell", account["unread"]))
     return Markup("").join(parts)
+
+
+def _letters(encoding: str) -> str:
+    """As what a file was read, in words; an encoding's name is in capitals.
+
+    Examples
+    --------
+    >>> _letters("cp1252"), _letters("old workbook"), _letters("web page, utf-8"), _letters("")
+    ('Its letters were read as CP1252.', 'It was read as an old workbook.', 'It was read as a web page, and its letters as UTF-8.', '')
+    """
+    kind, _, letters = encoding.rpartition(", ")
+    if encoding in ("workbook", "old workbook", "XML spreadsheet"):
+        return f"It was read as a{'n' if encoding[0] in 'oX' else ''} {encoding}."
+    if kind:
+        return f"It was read as a {kind}, and its letters as {letters.upper()}."
+    return f"Its letters were read as {letters.upper()}." if letters else ""
 
 
 def _reasons(caption: str, rows: Sequence[Sequence]) -> Markup:
