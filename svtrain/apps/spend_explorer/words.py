@@ -12,7 +12,7 @@ from svtrain.core.typed_days import day_words
 from svtrain.data.register.columns import FIELDS
 from svtrain.data.spend.contracts import SOON
 from svtrain.data.spend.sums import Slice
-from svtrain.data.spend.table import NO_SUPPLIER, SEVERAL
+from svtrain.data.spend.table import NO_ONE_FIRM
 from svtrain.ui.amounts import money, share, short_money
 from svtrain.ui.figures import Picture, in_order, treemap
 from svtrain.ui.words import paragraph, table
@@ -155,7 +155,7 @@ def _tree_sentence(sums: Sums) -> str:
     whole, first = sum(one.value for one in sums.categories), sums.categories[0]
     count = sum(one.of for one in sums.categories)
     said = f"{first.name} is the largest of {count} categories, with {share(first.value / whole)} of {money(whole)}." if count > 1 else f"All {money(whole)} is under {first.name}."
-    named = [one for one in (first.suppliers[:-1] if first.others else first.suppliers) if one.name not in (NO_SUPPLIER, SEVERAL)]
+    named = [one for one in (first.suppliers[:-1] if first.others else first.suppliers) if one.name not in NO_ONE_FIRM]
     said += f" The largest supplier in it is {named[0].name}, with {money(named[0].value)}." if named else ""
     return said + (" What was paid back is left out of the picture." if whole > sums.value + 0.5 else "")
 

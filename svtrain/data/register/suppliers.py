@@ -20,6 +20,10 @@ _BEGINS_ADDRESS = re.compile(r"\s*(?:\d|(?:unit|suite|flat|floor|po box|p\.o\.|c
                              re.IGNORECASE)
 _ENDS_IN_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\W{0,9}(?:(?:united kingdom|uk|england|scotland|wales)\W{0,9})?$", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
+# Words with which a publisher says that it keeps a name back, and words that may stand beside them
+_KEPT_BACK = frozenset("redacted redact redaction withheld anonymised anonymous confidential".split())
+_BESIDE_IT = _KEPT_BACK | frozenset("""personal data information name names supplier suppliers vendor payee individual individuals person details commercially commercial in
+confidence sensitive private exempt under foi foia section s40 40 2 gdpr the a not for publication published disclosed payment due to dpa act protection""".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def suppliers(cell: str) -> Suppliers:
     Suppliers(names='Greenway CIC; Acme Ltd', count=2, sme='mixed', vcse='mixed', reason='', place='')
     >>> suppliers("Smith & Sons Ltd").count, suppliers("A Ltd; B Ltd").count, suppliers("n/a").count
     (1, 2, 0)
+    >>> suppliers("REDACTED PERSONAL DATA").names, suppliers("REDACTED PERSONAL DATA").count
+    ('REDACTED PERSONAL DATA', 0)
     """
     if _OPEN.match(cell):
         return _blocks(cell)
@@ -51,9 +57,26 @@ def suppliers(cell: str) -> Suppliers:
     name = firm_name(cell)
     if is_blank(name):
         return Suppliers()
+    if is_kept_back(name):
+        return Suppliers(name)
     parts = _several_firms(cell) or [part.strip() for part in name.split(";")]
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     return Suppliers(name, 1) if len(parts) < 2 else Suppliers(BETWEEN.join(parts), len(parts))
+
+
+def is_kept_back(name: str) -> bool:
+    """Whether a publisher says in a name's place that it keeps the name back, as it does for people who are paid.
+
+    Examples
+    --------
+    >>> is_kept_back("Redacted - Personal Data"), is_kept_back("Name Withheld (FOI s40)"), is_kept_back("Confidential Shredding Ltd"), is_kept_back("Personal Data Ltd")
+    (True, True, False, False)
+    """
+    if len(name) > 80:
+        return False
+    words = set(re.findall(r"[a-z0-9]+", name.lower()))
+    known = bool(words & _KEPT_BACK) or {"personal", "data"} <= words or {"personal", "information"} <= words or {"not", "disclosed"} <= words
+    return known and words <= _BESIDE_IT
 
 
 def _with_addresses(cell: str) -> Suppliers:

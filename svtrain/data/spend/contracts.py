@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from svtrain.data.spend.table import NO_SUPPLIER
+from svtrain.data.spend.table import KEPT_BACK, NO_SUPPLIER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def things(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     """
     if kind != SPEND:
         return table
-    paid = table[table["who"] != NO_SUPPLIER].sort_values("source_row", kind="stable")
+    paid = table[~table["who"].isin([NO_SUPPLIER, KEPT_BACK])].sort_values("source_row", kind="stable")
     grouped = paid.groupby(["who", "what"], observed=True, sort=False)
     first = {name: grouped[name].first() for name in ("reference", "buyer", "cpv", "category", "place", "sme", "vcse", "supplier", "supplier_place", "source_row")}
     made = grouped.agg(value=("value", "sum"), payments=("value", "size"), start=("start", "min")).assign(**first).reset_index()

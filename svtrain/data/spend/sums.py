@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from svtrain.data.spend.table import NO_SUPPLIER, SEVERAL
+from svtrain.data.spend.table import NO_ONE_FIRM
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,8 +89,8 @@ def concentration(table: pd.DataFrame, most: int = 10) -> Concentration:
     import numpy as np
 
     sums = table.groupby("who", observed=True)["value"].agg(["sum", "size"])
-    apart = [Slice(name, int(sums.loc[name, "size"]), float(sums.loc[name, "sum"])) for name in (SEVERAL, NO_SUPPLIER) if name in sums.index]
-    single = sums.drop(index=[SEVERAL, NO_SUPPLIER], errors="ignore").sort_values("sum", ascending=False, kind="stable")
+    apart = [Slice(name, int(sums.loc[name, "size"]), float(sums.loc[name, "sum"])) for name in NO_ONE_FIRM if name in sums.index]
+    single = sums.drop(index=list(NO_ONE_FIRM), errors="ignore").sort_values("sum", ascending=False, kind="stable")
     back = single[single["sum"] <= 0]
     if len(back):
         apart.append(Slice("Suppliers with nothing, money back or no known amount", int(back["size"].sum()), float(back["sum"].sum())))

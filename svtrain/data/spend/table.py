@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 KEPT = ("reference", "title", "description", "buyer", "supplier", "suppliers_count", "value", "value_basis", "start", "end", "cpv", "category",
         "place", "sme", "vcse", "source_row", "supplier_place")
-NO_CATEGORY, NO_SUPPLIER, SEVERAL = "No category given", "No supplier given", "Several suppliers together"
+NO_CATEGORY, NO_SUPPLIER, SEVERAL, KEPT_BACK = "No category given", "No supplier given", "Several suppliers together", "Names kept back by the publisher"
+NO_ONE_FIRM = (SEVERAL, KEPT_BACK, NO_SUPPLIER)  # rows that are no one supplier's
 LONGEST_DESCRIPTION = 200  # characters; enough to know a contract by
 
 _NOT_LETTER = re.compile(r"[^a-z0-9]+")
@@ -91,7 +92,7 @@ def _keys(numbers: pd.Series) -> pd.Series:
 
 def _who(frame: pd.DataFrame) -> pd.Series:
     names = _one_spelling(frame["supplier"], supplier_key)
-    return names.mask(frame["suppliers_count"] > 1, SEVERAL).mask(frame["supplier"] == "", NO_SUPPLIER)
+    return names.mask(frame["suppliers_count"] > 1, SEVERAL).mask(frame["suppliers_count"] == 0, KEPT_BACK).mask(frame["supplier"] == "", NO_SUPPLIER)
 
 
 def _what(frame: pd.DataFrame) -> pd.Series:

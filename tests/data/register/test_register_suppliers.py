@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from svtrain.data.register.suppliers import suppliers
 
 
@@ -40,3 +42,11 @@ def test_plain_names():
 def test_a_semicolon_in_a_name_makes_no_second_supplier():
     found = suppliers(block("Acme; Sons Ltd"))
     assert (found.names, found.count) == ("Acme, Sons Ltd", 1)
+
+
+@pytest.mark.parametrize(("cell", "count"), [
+    ("REDACTED PERSONAL DATA", 0), ("Redacted - Personal Data", 0), ("Name Withheld", 0), ("redacted", 0), ("Personal Data - Not for Publication", 0), ("Confidential", 0),
+    ("Exempt under FOI section 40 - withheld", 0), ("Confidential Shredding Ltd", 1), ("Personal Data Ltd", 1), ("Individual Solutions SK CIC", 1), ("Private Sector Housing", 1)])
+def test_a_name_that_is_kept_back_is_shown_as_published_and_counts_as_no_supplier(cell, count):
+    found = suppliers(cell)
+    assert (found.names, found.count) == (cell, count)

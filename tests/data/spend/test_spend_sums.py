@@ -56,6 +56,13 @@ def test_what_cannot_be_given_to_one_supplier_is_set_aside():
     assert {one.name: one.value for one in found.aside} == {SEVERAL: 900, "No supplier given": 50, "Suppliers with nothing, money back or no known amount": -20}
 
 
+def test_names_that_are_kept_back_are_no_largest_supplier():
+    made = table([("REDACTED PERSONAL DATA", 900, "Care", ""), ("Name withheld", 90, "Care", ""), ("A Ltd", 100, "Care", "")])
+    found = concentration(made)
+    assert found.suppliers == 1 and found.largest[0].name == "A Ltd"
+    assert {one.name: one.value for one in found.aside} == {"Names kept back by the publisher": 990}
+
+
 def test_a_code_stands_in_for_a_missing_category():
     found = read_register(b"Supplier,Amount,Category,CPV Code\nA,1,,77310000\nB,1,parks,\nC,1,PARKS,\nD,1,,\nE,1,Parks,\n", remember=False)
     assert ready(found.frame)["what"].tolist() == ["Farming, forestry and grounds maintenance", "Parks", "Parks", NO_CATEGORY, "Parks"] or \
