@@ -85,6 +85,33 @@ def take_what_amounts_are(uses: Sequence[ColumnUse], sample: Sequence[Sequence])
             return
 
 
+def leave_out_the_day_of_a_notice(uses: Sequence[ColumnUse]) -> None:
+    """Where a file names contracting processes, its bare "date" is the day of the notice.
+
+    Examples
+    --------
+    >>> uses = [ColumnUse("ocid", 0, "reference"), ColumnUse("date", 1, "start")]
+    >>> leave_out_the_day_of_a_notice(uses)
+    >>> uses[1].field, uses[1].reason
+    ('', 'the day of the notice, not of the contract')
+    """
+    if any(normal(use.header) == "ocid" for use in uses):
+        for use in uses:
+            if use.field == "start" and use.rank and normal(use.header) == "date":
+                use.field, use.how, use.reason = "", NOT_USED, "the day of the notice, not of the contract"
+
+
+def are_codes(cells: Sequence) -> bool:
+    """Whether cells are numbers that name something, as an account's or a supplier's.
+
+    Examples
+    --------
+    >>> are_codes(["544071", 544072.0]), are_codes(["Housing", "5"]), are_codes([])
+    (True, False, False)
+    """
+    return bool(cells) and all(str(cell).strip().removesuffix(".0").isdigit() for cell in cells)
+
+
 def leave_out_codes(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> None:
     """A category that is only a number is left out where another column says it in words.
 
@@ -96,7 +123,7 @@ def leave_out_codes(uses: Sequence[ColumnUse], sample: Sequence[Sequence]) -> No
     ('', 'its cells are codes, not names', 'category')
     """
     kinds = [(use, filled(sample, use.index)) for use in uses if use.field == "category" and use.rank]
-    codes = [use for use, cells in kinds if cells and all(str(cell).strip().replace(".0", "").isdigit() for cell in cells)]
+    codes = [use for use, cells in kinds if are_codes(cells)]
     if any(cells and use not in codes for use, cells in kinds):
         for use in codes:
             use.field, use.how, use.reason = "", NOT_USED, "its cells are codes, not names"

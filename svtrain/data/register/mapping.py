@@ -12,7 +12,8 @@ from svtrain.core.nearest import did_you_mean
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.aliases import Alias, holds_contact_data, match, normal
 from svtrain.data.register.asking import AGREE, filled, leave_out_what_its_cells_contradict, shares, take_the_only_amount
-from svtrain.data.register.by_cells import are_currencies, leave_out_codes, take_the_bare_name, take_the_currency, take_what_amounts_are
+from svtrain.data.register.by_cells import (
+    are_codes, are_currencies, leave_out_codes, leave_out_the_day_of_a_notice, take_the_bare_name, take_the_currency, take_what_amounts_are)
 from svtrain.data.register.columns import (
     CONTACT, CORRECTED, CURRENCY, DROPPED, FIELDS, IGNORED, KNOWN, NOT_USED, REMEMBERED, SEVERAL, SUPPLIER_PLACE, TAKEN_FOR, ColumnUse,
     Mapping)
@@ -25,6 +26,7 @@ from svtrain.data.register.words import without_hidden
 
 LOOK_AT = 60       # rows from the top among which the headings are looked for
 LAST_RESORT = 6    # rank from which on a column is used only where there is no better one
+NAMES = ("supplier", "title", "description", "buyer")
 LEAST_FIELDS = 2   # a row with fewer known headings is not the row of headings
 
 
@@ -173,6 +175,7 @@ def map_columns(header: Sequence[str], sample: Sequence[Sequence], corrections: 
     leave_out_what_its_cells_contradict(uses, sample)
     for source, how in ((remembered, REMEMBERED), (corrections, CORRECTED)):
         _correct(uses, source or {}, how, place)
+    leave_out_the_day_of_a_notice(uses)
     take_the_only_amount(uses, sample)
     take_the_bare_name(uses, sample)
     take_the_currency(uses, sample)
@@ -242,11 +245,11 @@ def _set(use: ColumnUse, field: str, how: str) -> None:
 
 
 def _one_column_a_field(uses: list[ColumnUse], sample: Sequence[Sequence]) -> None:
-    """Leave out the columns that a better one makes needless; say which one. A blank column is never the better one."""
+    """Leave out the columns that a better one makes needless; say which one. A blank column is never the better one, nor one of bare numbers for a name."""
     for field in {use.field for use in uses if use.field}:
         found = sorted((use for use in uses if use.field == field), key=lambda use: (use.rank, use.how == TAKEN_FOR, use.index))
         if len(found) > 1 and field not in SEVERAL:
-            found.sort(key=lambda use: not filled(sample, use.index))
+            found.sort(key=lambda use: (not filled(sample, use.index), field in NAMES and are_codes(filled(sample, use.index))))
         said = [use for use in found if use.rank == 0]
         kept = said or (found if field in SEVERAL else found[:1])
         if field == "end":  # a day of completion may be the day of signing: it fills no blank of a true end

@@ -6,6 +6,7 @@ import re
 
 _TABLE = re.compile(r"\s*(?:contract|tender|project|agreement|award|record)s?\s*:\s*", re.IGNORECASE)  # as in "Contract: Start Date"
 _SYSTEM = re.compile(r"\s*(?:fin|mch|acc)\.(?=\S)", re.IGNORECASE)  # purchase card systems: "FIN.Posting Date", "MCH.Merchant Name"
+_NUMBERED = re.compile(r"/0(?=/)")  # "awards/0/value/amount": the first of a list in JSON that was made flat
 _LETTER = re.compile(r"\s*\(\s*(?:([a-z])|n/a)\s*\)\s*$", re.IGNORECASE)  # "Supplier (F)": the column's letter in a template
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*$")
 _IN_BRACKETS = frozenset("inc incl including include exc excl excluding ext exts extension extensions options option optional if applicable known the of any "
@@ -25,10 +26,10 @@ def shorter(header: str) -> list[str]:
     --------
     >>> shorter("Contract: Contract Title"), shorter("Contract end (exc. extensions)"), shorter("MCH.MERCHANT NAME")
     (['Contract Title'], ['Contract end'], ['MERCHANT NAME'])
-    >>> shorter("Supplier (parent group)"), shorter("Supplier (F)")
-    ([], ['Supplier'])
+    >>> shorter("Supplier (parent group)"), shorter("Supplier (F)"), shorter("awards/0/value/amount")
+    ([], ['Supplier'], ['awards/value/amount'])
     """
-    found = [header]
+    found = [header, *([_NUMBERED.sub("", header)] if _NUMBERED.search(header) else [])]
     before = _TABLE.match(header) or _SYSTEM.match(header)
     if before:
         found.append(header[before.end():])

@@ -121,3 +121,17 @@ def test_a_likeness_of_a_currency_or_a_place_is_believed_only_when_its_cells_agr
 def test_a_word_that_only_looks_alike_is_another_word(heading):
     found = match(heading)
     assert found is None or found.alias.field in ("ignored", "contact")
+
+
+def test_notices_made_flat_keep_what_their_fields_mean():
+    found = read("ocid,date,tender_title,buyer_name,tender_value_amount,tender_value_currency,tender_contractPeriod_startDate,tender_contractPeriod_endDate\n"
+                 "ocds-1,2024-01-01T00:00:00Z,Lifts,Leeds,5000,GBP,2024-02-01T00:00:00Z,2025-01-31T00:00:00Z\nocds-2,2024-01-02T00:00:00Z,Bins,Leeds,6,EUR,,\n")
+    assert [str(day)[:10] for day in found.frame["start"]] == ["2024-02-01", "NaT"]  # never the day of the notice
+    assert found.frame["value_basis"].tolist() == ["value_high", ""] and found.report.problems[0].reason == '"EUR 6" is not in pounds'
+    first = read("ocid,tender/title,awards/0/suppliers/0/name,awards/0/value/amount,awards/1/value/amount\nocds-1,Lifts,Acme,5,7\nocds-2,Bins,Beta,,8\n")
+    assert first.frame["value_basis"].tolist() == ["awarded", ""] and first.frame["supplier"].tolist() == ["Acme", "Beta"]
+    assert taken(first)["awards/1/value/amount"] == ("", "unknown")
+
+
+def test_a_column_of_numbers_is_no_name_where_another_column_has_names():
+    assert read("Supplier,Supplier,Date,Amount\n100,Acme Ltd,01/04/2024,5\n101,Beta Ltd,01/04/2024,6\n").frame["supplier"].tolist() == ["Acme Ltd", "Beta Ltd"]
