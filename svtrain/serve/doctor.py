@@ -17,7 +17,7 @@ from svtrain.serve.ports import HOST, port_is_free
 
 PACKAGES = (
     "svtrain", "jupyterlab", "ipywidgets", "voila", "pandas", "plotly", "anywidget", "numpy", "scipy", "pydantic",
-    "PyYAML", "RapidFuzz", "Jinja2", "typer", "rich", "openpyxl", "XlsxWriter", "itsdangerous",
+    "PyYAML", "RapidFuzz", "Jinja2", "typer", "rich", "openpyxl", "lxml", "XlsxWriter", "itsdangerous",
 )
 ROOM_NEEDED_MB = 200
 

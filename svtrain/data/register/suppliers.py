@@ -20,6 +20,7 @@ _BEGINS_ADDRESS = re.compile(r"\s*(?:\d|(?:unit|suite|flat|floor|po box|p\.o\.|c
                              re.IGNORECASE)
 _ENDS_IN_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\W{0,9}(?:(?:united kingdom|uk|england|scotland|wales)\W{0,9})?$", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
+_NOT_YET = frozenset(("tbc", "tba", "tbd", "to be confirmed", "to be advised", "to be determined", "to be awarded", "not yet awarded", "awaiting award", "under evaluation", "pending"))
 # Words with which a publisher says that it keeps a name back, and words that may stand beside them
 _KEPT_BACK = frozenset("redacted redact redaction withheld anonymised anonymous confidential".split())
 _BESIDE_IT = _KEPT_BACK | frozenset("""personal data information name names supplier suppliers vendor payee individual individuals person details commercially commercial in
@@ -55,7 +56,7 @@ def suppliers(cell: str) -> Suppliers:
     if any(map(_ENDS_IN_POSTCODE.search, cell.split(";"))):
         return _with_addresses(cell)
     name = firm_name(cell)
-    if is_blank(name):
+    if is_blank(name) or name.strip(" .-").lower() in _NOT_YET:
         return Suppliers()
     if is_kept_back(name):
         return Suppliers(name)

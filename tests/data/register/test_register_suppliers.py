@@ -50,3 +50,7 @@ def test_a_semicolon_in_a_name_makes_no_second_supplier():
 def test_a_name_that_is_kept_back_is_shown_as_published_and_counts_as_no_supplier(cell, count):
     found = suppliers(cell)
     assert (found.names, found.count) == (cell, count)
+
+
+def test_a_supplier_that_is_not_known_yet_is_none():
+    assert [suppliers(cell).names for cell in ("TBC", "To be confirmed", "Not yet awarded", "TBC Ltd")] == ["", "", "", "TBC Ltd"]
