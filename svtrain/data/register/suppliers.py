@@ -20,6 +20,7 @@ _BEGINS_ADDRESS = re.compile(r"\s*(?:\d|(?:unit|suite|flat|floor|po box|p\.o\.|c
                              re.IGNORECASE)
 _ENDS_IN_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\W{0,9}(?:(?:united kingdom|uk|england|scotland|wales)\W{0,9})?$", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+")
 _NOT_YET = frozenset(("tbc", "tba", "tbd", "to be confirmed", "to be advised", "to be determined", "to be awarded", "not yet awarded", "awaiting award", "under evaluation", "pending"))
 # Words with which a publisher says that it keeps a name back, and words that may stand beside them
 _KEPT_BACK = frozenset("redacted redact redaction withheld anonymised anonymous confidential".split())
@@ -53,16 +54,23 @@ def suppliers(cell: str) -> Suppliers:
     """
     if _OPEN.match(cell):
         return _blocks(cell)
-    if any(map(_ENDS_IN_POSTCODE.search, cell.split(";"))):
+    if _may_end_in_postcode(cell) and any(map(_ENDS_IN_POSTCODE.search, cell.split(";"))):
         return _with_addresses(cell)
     name = firm_name(cell)
-    if is_blank(name) or name.strip(" .-").lower() in _NOT_YET:
+    low = name.lower()
+    if low in _NOT_YET or is_blank(name):
         return Suppliers()
-    if is_kept_back(name):
+    first = _WORD.search(low)
+    if first is not None and first[0] in _BESIDE_IT and is_kept_back(name):
         return Suppliers(name)
     parts = _several_firms(cell) or [part.strip() for part in name.split(";")]
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     return Suppliers(name, 1) if len(parts) < 2 else Suppliers(BETWEEN.join(parts), len(parts))
+
+
+def _may_end_in_postcode(cell: str) -> bool:
+    """A quick look: whether a cell, or one of the names in it, may end in a postcode or in a postcode and a country."""
+    return cell[-3:-2].isdigit() or ";" in cell or not cell[-1:].isalnum() or cell[-2:].lower() in ("uk", "om", "nd", "es")
 
 
 def is_kept_back(name: str) -> bool:
@@ -75,7 +83,7 @@ def is_kept_back(name: str) -> bool:
     """
     if len(name) > 80:
         return False
-    words = set(re.findall(r"[a-z0-9]+", name.lower()))
+    words = set(_WORD.findall(name.lower()))
     known = bool(words & _KEPT_BACK) or {"personal", "data"} <= words or {"personal", "information"} <= words or {"not", "disclosed"} <= words
     return known and words <= _BESIDE_IT
 
