@@ -73,12 +73,13 @@ def test_parent_that_hangs_is_replaced(start, monkeypatch):
 
 def test_parent_that_is_slow_to_warm_is_left_to_it(start, monkeypatch):
     """On a busy machine a kernel that waited long enough starts the stock way, and the next one finds the parent warm."""
-    parents.parent_for(start().process.parent.settings).abandon()
+    settings = start().process.parent.settings
+    parents.parent_for(settings).abandon()
     monkeypatch.setattr(parents, "PATIENCE_SECONDS", 0.01)
     time.sleep(0.3)
     meanwhile = start()
     assert isinstance(meanwhile.process, subprocess.Popen) and meanwhile.ask("1 + 1") == 2
-    (warming,) = [one for one in parents._parents.values() if one.alive]
+    warming = parents.parent_for(settings)
     assert warming.ready.result(60) is True
     after = start()
     assert after.process.parent is warming and after.ask("1 + 1") == 2
