@@ -15,6 +15,7 @@ from traitlets import Bool
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from svtrain.serve.guard import Guarded, admitted, log_failure
+from svtrain.serve.once import heard_by
 from svtrain.serve.pace import Pace
 from svtrain.serve.people_kernels import ALLOWED
 
@@ -40,8 +41,18 @@ class PageConnection(ZMQChannelsWebsocketConnection):
     limit_rate = Bool(False)  # an app's widgets come in one burst; the stock limit of 1 MB a second would drop them
 
     def handle_incoming_message(self, incoming_msg):
-        if _may_be_said(incoming_msg, self.subprotocol):
+        header = _may_be_said(incoming_msg, self.subprotocol)
+        if header is None:
+            return
+        if heard_by(self.kernel_manager).again(header["msg_id"]):
+            self._answer(header)
+        else:
             super().handle_incoming_message(incoming_msg)
+
+    def _answer(self, header: dict) -> None:
+        """Tell the page that its kernel has had a message: the kernel's own answer may have gone with the line that dropped."""
+        told = self.session.msg("status", {"execution_state": "idle"}, parent={"header": header})
+        self.handle_outgoing_message("iopub", self.session.serialize(told, ident=b"status"))
 
     def handle_outgoing_message(self, stream, outgoing_msg):
         """Pass on what a kernel tells its page, but for warnings and what was the matter in its code."""
@@ -59,16 +70,17 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         super()._on_error(channel, msg, msg_list)
 
 
-def _may_be_said(message: str | bytes, subprotocol: str | None) -> bool:
-    """False for a message that cannot be read, is on another channel than a page's, or opens a comm that a page has no reason to open."""
+def _may_be_said(message: str | bytes, subprotocol: str | None) -> dict | None:
+    """A message's header; None where it cannot be read, is on another channel than a page's, or opens a comm that a page has no reason to open."""
     try:
         channel, (header, _, _, content) = _read(message, subprotocol)
         kind = header["msg_type"]
         about_a_comm = kind in ("comm_open", "comm_msg", "comm_close")
-        return (channel == CHANNEL and kind in ALLOWED and (not about_a_comm or isinstance(content["comm_id"], str))
-                and (kind != "comm_open" or content.get("target_name") == CONTROL))
+        may = (channel == CHANNEL and kind in ALLOWED and (not about_a_comm or isinstance(content["comm_id"], str))
+               and (kind != "comm_open" or content.get("target_name") == CONTROL))
+        return header if may else None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-        return False
+        return None
 
 
 def _read(message: str | bytes, subprotocol: str | None) -> tuple[str, list[dict]]:

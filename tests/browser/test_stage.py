@@ -204,6 +204,58 @@ def test_a_line_that_drops_is_taken_up_again(tab, stage):
     tab.wait_for_selector("#connection:not(:has-text('reconnecting'))", state="attached")
 
 
+# A line that swallows what goes up or down it, as one does that is gone before anybody knows.
+LOSSY = """
+window.lost = { up: false, down: false };
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (data) { if (!window.lost.up) send.call(this, data); };
+const heard = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+Object.defineProperty(WebSocket.prototype, "onmessage", { ...heard, set(call) {
+  heard.set.call(this, (event) => { if (!window.lost.down) call(event); });
+} });
+"""
+DROP = """() => {
+  window.lost = { up: false, down: false };
+  window.jupyterapp.widgetManager.kernel._ws.close();
+}"""
+
+
+@pytest.mark.parametrize("lost", ["up", "down"])
+def test_what_was_on_its_way_when_the_line_dropped_comes_and_comes_once(tab, stage, lost):
+    tab.add_init_script(LOSSY)
+    show(tab, stage, WIDGETS)
+    tab.wait_for_selector("html[data-ready]")
+    tab.evaluate("lost => { window.lost[lost] = true; }", lost)
+    button = tab.get_by_role("button", name="Add one")
+    button.click()
+    tab.wait_for_timeout(500)
+    expect(tab.locator("#said")).to_contain_text("says 4")
+    tab.evaluate(DROP)
+    expect(tab.locator("#said")).to_contain_text("says 5")
+    button.click()
+    expect(tab.locator("#said")).to_contain_text("says 6")
+
+
+def test_what_is_typed_while_the_line_is_lost_is_counted(page, server):
+    page.add_init_script(LOSSY)
+    page.goto(f"{server}/voila/render/apps/value-builder.ipynb")
+    ratio, box = page.locator("[data-result=ratio]"), page.locator("[data-field=deadweight] input")
+    expect(ratio).to_have_text("£5.80")
+    page.evaluate("() => { window.lost = { up: true, down: true }; }")
+    box.fill("")
+    box.press_sequentially("5", delay=200)  # the first letters are on their way, and the others wait for their answer
+    box.press_sequentially("0%")
+    page.evaluate(DROP)
+    expect(ratio).to_have_text("£5.73")
+    expect(box).to_have_value("50%")
+    page.evaluate(DROP)
+    box.fill("10%")  # before any answer can come
+    expect(ratio).to_have_text("£5.80")
+    expect(box).to_have_value("10%")
+    page.wait_for_timeout(1000)
+    expect(box).to_have_value("10%")
+
+
 # A browser with too much to do: the widgets' states come late, and a look at them that should come after 0.1 s comes after 3 s.
 BUSY = """
 const wait = window.setTimeout;

@@ -127,6 +127,7 @@ export default {
       if (text === model.get("value")) return;
       if (model.get("turns")) document.dispatchEvent(new Event("sv-press"));
       unsaid = true;
+      if (resuming) mine = { text, about: model.get("about") };
       model.set("value", text);
       model.set("typed_about", model.get("about"));
       model.save_changes();
@@ -137,7 +138,20 @@ export default {
       if (unsaid) model.send({ did: "typed", text: model.get("value"), about: model.get("typed_about") });
       unsaid = false;
     };
-    document.addEventListener("sv-press", sayFirst);
+    // After a dropped line the page asks for every state again. What the kernel may not have yet is newer than the answer.
+    let resuming = false;
+    let mine = null;
+    const resume = () => {
+      resuming = true;
+      mine = model._pending_msgs ? { text: model.get("value"), about: model.get("about") } : null;
+    };
+    const resumed = () => {
+      resuming = false;
+      const kept = mine?.about === model.get("about") ? mine?.text : undefined;
+      if (kept === undefined || kept === model.get("value")) { fill.value(); return; }
+      model.set("value", kept);
+      model.save_changes();
+    };
     // A box that serves several things in turn takes nothing between the turn and its answer: what stands in it is of the thing before.
     let waiting;
     const free = () => { clearTimeout(waiting); input.readOnly = false; };
@@ -147,8 +161,6 @@ export default {
       clearTimeout(waiting);
       waiting = setTimeout(free, WAIT);
     };
-    document.addEventListener("sv-turn", turned);
-    document.addEventListener("sv-turned", free);
     const boxes = () => [...input.querySelectorAll("input")];
     const fill = {
       label: () => { label.textContent = model.get("label"); },
@@ -176,6 +188,7 @@ export default {
         }
       },
       value: () => {
+        if (resuming && mine?.about === model.get("about")) return;
         const value = model.get("value");
         if (list) boxes().forEach((box) => { box.checked = box.value === value; });
         else if (kind === "tick") input.checked = value === "yes";
@@ -225,6 +238,8 @@ export default {
       if (message.do === "turned") document.dispatchEvent(new Event("sv-turned"));
     });
     const stop = followTheme(el);
-    return () => { stop(); still(); free(); document.removeEventListener("sv-press", sayFirst); document.removeEventListener("sv-turn", turned); document.removeEventListener("sv-turned", free); watchers.forEach(([event, call]) => model.off(event, call)); };
+    const heard = { "sv-press": sayFirst, "sv-resuming": resume, "sv-resumed": resumed, "sv-turn": turned, "sv-turned": free };
+    for (const [event, call] of Object.entries(heard)) document.addEventListener(event, call);
+    return () => { stop(); still(); free(); Object.entries(heard).forEach(([event, call]) => document.removeEventListener(event, call)); watchers.forEach(([event, call]) => model.off(event, call)); };
   },
 };

@@ -192,7 +192,10 @@
     while (!leaving && kernel?.connectionStatus !== "connected") {
       await pause(50);
       const found = window.jupyterapp?.widgetManager?.kernel;
-      if (found && !kernel) watch((kernel = found));
+      if (found && !kernel) {
+        watch((kernel = found));
+        window.svtrainTakeUp?.(kernel, () => app.widgetManager);
+      }
       if (!kernel && document.readyState === "complete") since += 50;
       if (since === 20000) say("This page has not opened fully. Your work is saved.", "Open it again");
     }
