@@ -193,6 +193,8 @@ def main() -> None:
     options.add_argument("--visits", type=int, default=5)
     options.add_argument("--only", nargs="*", help="names of peers; svtrain is always in")
     chosen = options.parse_args()
+    if not chosen.peers.is_dir():
+        options.error(f"There is no environment '{chosen.peers}'; bench/peers/README.md says how to make it.")
     with tempfile.TemporaryDirectory() as folder:
         write_notebooks(Path(folder))
         taking_part = [peer for peer in peers(chosen.peers.absolute(), Path(folder))
