@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 from svtrain.core.problems import CannotDo, Problem
-from svtrain.data.places import content
+from svtrain.data.places import content, typed_folder
 
 PARTS = ("notebooks", "exercises", "datasets")
 
@@ -24,7 +23,7 @@ def lay_out(folder: Path | None = None) -> Path:
     """
     if folder is None:
         return content("notebooks").parent
-    folder = Path(os.path.realpath(os.path.expanduser(folder)))  # neither fails on a loop of links or on ~nobody
+    folder = typed_folder(folder)
     if folder.exists() and not folder.is_dir():
         raise CannotDo(Problem("This is a file; name a folder for the lessons.", place=str(folder)))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -17,3 +18,14 @@ def content(name: str) -> Path:
     """
     packed = _PACKAGE / "content" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+def typed_folder(folder: Path | str) -> Path:
+    """A folder as a person names it, from the root; unlike `Path`'s own ways it fails neither on a loop of links nor on ``~nobody``.
+
+    Examples
+    --------
+    >>> typed_folder("here") == Path.cwd() / "here"
+    True
+    """
+    return Path(os.path.realpath(os.path.expanduser(folder)))

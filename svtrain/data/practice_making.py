@@ -7,7 +7,6 @@ The twelve shipped contracts are the patterns; sizes, dates, promises and delive
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.places import typed_folder
 from svtrain.data.practice_data import PracticeContract, practice
 
 # Deliveries are made up to this day whenever the command is run, so that the bytes do not depend on the calendar.
@@ -68,7 +68,7 @@ def make_practice(count: int, seed: int, folder: Path | str, progress: Callable[
     """
     if not 1 <= count <= MOST:
         raise CannotDo(Problem(f"The count must be from 1 to {MOST:,}, not {count:,}.", "--count"))
-    target = Path(os.path.realpath(os.path.expanduser(folder)))  # neither fails on a loop of links or on ~nobody
+    target = typed_folder(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CannotDo(Problem("This is not an empty folder; name a new one.", "--out", str(target)))
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from svtrain.data.places import content
+from svtrain.data.places import content, typed_folder
 from svtrain.learn.contents import pages
 from svtrain.serve.guard import SHARE
 from svtrain.serve.lab_layout import lay_out_once
@@ -44,7 +44,7 @@ def run(port: int = 8866, root: Path | None = None, work: Path | None = None, op
 
     from svtrain.data.saved_work import work_folder
 
-    work = Path(os.path.realpath(os.path.expanduser(work or work_folder())))
+    work = typed_folder(work or work_folder())
     notebooks = _notebooks(root, work)
     _offer_our_template_and_settings(work)
     config = lab_config(notebooks, work, port, open_browser)

@@ -98,7 +98,7 @@ def spreadsheet_file(chance: Random, rows: int) -> bytes:
 
     header = chance.sample(HEADINGS, chance.randint(1, 12))
     lines = ["<Row>" + "".join(map(one, header)) + "</Row>"]
-    lines += [f'<Row{chance.choice(["", "", f" ss:Index=" + chr(34) + "7" + chr(34)])}>' + "".join(one(chance.choice(CELLS)) for _ in header) + "</Row>" for _ in range(rows)]
+    lines += [f'<Row{chance.choice(["", "", " ss:Index=" + chr(34) + "7" + chr(34)])}>' + "".join(one(chance.choice(CELLS)) for _ in header) + "</Row>" for _ in range(rows)]
     sheets = "".join(f'<Worksheet ss:Name="{name}"><Table>{"".join(lines)}</Table></Worksheet>' for name in chance.choice([["A"], ["A", "B"], ["", ""]]))
     return f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{sheets}</Workbook>'.encode(chance.choice(["utf-8", "utf-16"]))
 

@@ -12,6 +12,7 @@ CURRENCY = "currency"  # beside OUTPUT too: in which money a row's amount is; an
 WORKED_OUT = ("suppliers_count", "value_basis", "source_row")  # never mapped from another file's column by a person
 FIELDS = (*(name for name in OUTPUT if name not in WORKED_OUT), SUPPLIER_PLACE, CURRENCY)  # what a column of a file can be mapped to
 SEVERAL = ("value", "start", "end", "place", "category", SUPPLIER_PLACE)  # a blank here is filled from the next column in rank
+MOST_COLUMNS = 5_000  # no register has more
 
 CONTACT, IGNORED = "contact", "ignored"
 

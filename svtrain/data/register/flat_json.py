@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from svtrain.core.problems import CannotDo, Problem
+from svtrain.data.register.columns import MOST_COLUMNS
 from svtrain.data.register.held_table import MOST_CELLS, Held, HeldTable
 from svtrain.data.register.json_days import days_of
 from svtrain.data.register.json_file import BROKEN, NOT_JSON
-from svtrain.data.register.records import MOST_COLUMNS, cell, flat, unwrapped
+from svtrain.data.register.records import cell, flat, unwrapped
 
 DEEPEST = 4  # objects in objects, before the list
 NOT_A_RECORD = "it is not a record"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-MOST_COLUMNS = 5_000
+from svtrain.data.register.columns import MOST_COLUMNS
+
 MOST_ROWS = 1_100_000
 MOST_CELLS = 10_000_000
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from svtrain.core.problems import CannotDo, Problem
 from svtrain.data.register.asking import questions, unheaded_notes
 from svtrain.data.register.clean import Cleaned, Cleaner
-from svtrain.data.register.columns import OUTPUT
+from svtrain.data.register.columns import MOST_COLUMNS, OUTPUT
 from svtrain.data.register.dates import is_month_first
 from svtrain.data.register.json_file import is_json, open_json
 from svtrain.data.register.mapping import Header, find_header, header_naming, map_columns, refuse_unless_useful, trimmed
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 LARGEST_IN_MEMORY = 700_000_000   # bytes of text; a larger file is only ever streamed to a file
 LARGEST = 20_000_000_000
-MOST_COLUMNS = 5_000
 
 _NO_TABLES = ((b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive; unpack it first"), (b"Rar!", "an archive; unpack it first"),
               (b"7z\xbc\xaf", "an archive; unpack it first"), (b"{\\rtf", "a Word document"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-MOST_COLUMNS = 5_000
 DEEPEST = 3
 BETWEEN = "; "
 _WRAPS = ("attributes", "properties", "fields", "item", "_source", "record")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from svtrain.data.register.cell_text import CellText
 from svtrain.data.register.grid import Grid
 
-LONGEST_CELL = 100_000  # characters; no cell of a register is longer
 MOST_TABLES = 2_000
 MOST_NESTED = 40
 _SILENT = {"script", "style", "select", "textarea", "template", "noscript"}
@@ -80,22 +80,20 @@ class _Open:
 
     def __init__(self):
         self.grid = Grid()
-        self._heard: list[str] | None = None
-        self._length = 0
+        self._heard: CellText | None = None
         self._spans = (1, 1)
 
     def begin(self, columns: int, rows: int) -> None:
         self.finish()
-        self._heard, self._length, self._spans = [], 0, (columns, rows)
+        self._heard, self._spans = CellText(), (columns, rows)
 
     def hear(self, text: str) -> None:
-        if self._heard is not None and self._length < LONGEST_CELL:
-            self._heard.append(text[: LONGEST_CELL - self._length])
-            self._length += len(self._heard[-1])
+        if self._heard is not None:
+            self._heard.hear(text)
 
     def finish(self) -> None:
         if self._heard is not None:
-            lines = (" ".join(line.split()) for line in "".join(self._heard).split("\n"))
+            lines = (" ".join(line.split()) for line in self._heard.whole().split("\n"))
             self.grid.add("\n".join(filter(None, lines)), *self._spans)
             self._heard = None
 

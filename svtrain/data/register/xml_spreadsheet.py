@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from svtrain.data.register.cell_text import CellText
 from svtrain.data.register.grid import Flood, Grid
 
 SPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _HIDDEN = "{urn:schemas-microsoft-com:office:excel}Visible"
-LONGEST_CELL = 100_000  # characters
 MOST_SHEETS = 2_000
 
 
@@ -23,8 +23,8 @@ class Spreadsheet:
         self._grid: Grid | None = None
         self._cell: Mapping[str, str] = {}
         self._kind = ""
-        self._heard: list[str] | None = None
-        self._length = self._comment = 0
+        self._heard: CellText | None = None
+        self._comment = 0
         self._value: Any = None
         self._visible: list[str] | None = None
 
@@ -47,7 +47,7 @@ class Spreadsheet:
         elif kind == "Comment":
             self._comment += 1
         elif kind == "Data" and not self._comment:
-            self._kind, self._heard, self._length = attributes.get(f"{SPACE}Type", ""), [], 0
+            self._kind, self._heard = attributes.get(f"{SPACE}Type", ""), CellText()
 
     def end(self, tag: str) -> None:
         if tag == _HIDDEN and self._visible is not None:
@@ -58,7 +58,7 @@ class Spreadsheet:
         if kind == "Comment":
             self._comment = max(0, self._comment - 1)
         elif kind == "Data" and self._heard is not None:
-            self._value, self._heard = _value(self._kind, "".join(self._heard)), None
+            self._value, self._heard = _value(self._kind, self._heard.whole()), None
         elif kind == "Cell" and self._grid is not None:
             across, down = (1 + (_number(self._cell.get(f"{SPACE}Merge{way}")) or 0) for way in ("Across", "Down"))
             self._grid.add(self._value, across, down, _number(self._cell.get(f"{SPACE}Index")))
@@ -68,9 +68,8 @@ class Spreadsheet:
     def data(self, text: str) -> None:
         if self._visible is not None:
             self._visible.append(text[:20])
-        elif self._heard is not None and self._length < LONGEST_CELL:
-            self._heard.append(text[: LONGEST_CELL - self._length])
-            self._length += len(self._heard[-1])
+        elif self._heard is not None:
+            self._heard.hear(text)
 
     def close(self) -> Spreadsheet:
         return self
